@@ -1,0 +1,178 @@
+"""Puts the HTTP doors together: :func:`create_app`.
+
+Everything comes in as an argument and nothing is built at import, so a test or a second process
+makes an app of its own. The console mounts itself on :attr:`HttpApp.framework`.
+"""
+
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from api.docs_page import render_docs
+from api.door import TRACE, Door, HotCall, Trace
+from api.errors import MethodNotAllowed, unknown_path
+from api.metrics import CONTENT_TYPE, Metrics
+from api.openapi import openapi_document
+from api.outcomes import record_outcome
+from api.ports import KeyRing, Service
+from api.readiness import Readiness
+from api.request_ids import RequestIds
+from api.request_log import JsonRequestLog, RequestLog
+from api.scoring import Scoring
+from api.stored_decisions import stored_decision
+from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
+from data.errors import InvalidInput, PostRiskError
+
+_DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+class HttpApp:
+    """The whole of HTTP as one ASGI app.
+
+    Attributes:
+        framework: the FastAPI app behind the door, for mounting the console.
+        metrics: what ``/metrics`` shows.
+        readiness: what ``/readyz`` answers; drained before the server stops.
+    """
+
+    def __init__(
+        self, door: Door, framework: FastAPI, metrics: Metrics, readiness: Readiness
+    ) -> None:
+        self._door = door
+        self.framework = framework
+        self.metrics = metrics
+        self.readiness = readiness
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection as ASGI wants it."""
+        await self._door(scope, receive, send)
+
+
+def create_app(
+    service: Service,
+    keys: KeyRing,
+    *,
+    log: RequestLog | None = None,
+    lifespan: Any = None,  # Any: FastAPI's own type for it is not public
+) -> HttpApp:
+    """The HTTP app over a service.
+
+    Args:
+        service: scores, keeps outcomes, remembers decisions.
+        keys: who may call.
+        log: is told of failed requests; None writes JSON lines to stderr.
+        lifespan: FastAPI's lifespan, where the owner starts and stops the service.
+    """
+    log = log or JsonRequestLog()
+    metrics = Metrics(service.gauges)
+    readiness = Readiness(service)
+    scoring = Scoring(service, keys, metrics, log)
+    framework = _framework(lifespan)
+    _add_resources(framework, service, keys)
+    _add_operations(framework, metrics, readiness)
+    _add_descriptions(framework)
+    hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}
+    return HttpApp(Door(hot, framework, RequestIds(), metrics, log), framework, metrics, readiness)
+
+
+def _framework(lifespan: Any) -> FastAPI:
+    return FastAPI(
+        lifespan=lifespan,
+        # Schemas, docs and redirects of its own would differ from what the hot calls answer.
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={
+            PostRiskError: _tell,
+            HTTPException: _tell_http,
+            Exception: _tell,
+        },
+    )
+
+
+def _add_resources(framework: FastAPI, service: Service, keys: KeyRing) -> None:
+    async def outcomes(request: Request) -> Response:
+        head = _head(request)
+        return _json(await record_outcome(service, keys, head, request.scope, request.receive))
+
+    async def decisions(request: Request) -> Response:
+        return _json(await stored_decision(service, keys, _head(request), request.scope))
+
+    framework.add_api_route("/v1/outcomes", outcomes, methods=["POST"])
+    framework.add_api_route("/v1/decisions/{event_id}", decisions, methods=["GET"])
+
+
+def _add_operations(framework: FastAPI, metrics: Metrics, readiness: Readiness) -> None:
+    async def healthz() -> Response:
+        return _json(b'{"status":"ok"}')
+
+    async def readyz() -> Response:
+        readiness.check()
+        return _json(b'{"status":"ready"}')
+
+    async def figures() -> Response:
+        return Response(metrics.text(), headers={"content-type": CONTENT_TYPE})
+
+    framework.add_api_route("/healthz", healthz)
+    framework.add_api_route("/readyz", readyz)
+    framework.add_api_route("/metrics", figures)
+
+
+def _add_descriptions(framework: FastAPI) -> None:
+    document = openapi_document()
+    encoded = msgspec.json.encode(document)
+    page = render_docs(document)
+
+    async def openapi() -> Response:
+        return _json(encoded)
+
+    async def docs() -> Response:
+        headers = {"content-security-policy": _DOCS_POLICY}
+        return Response(page, media_type="text/html", headers=headers)
+
+    framework.add_api_route("/openapi.json", openapi)
+    framework.add_api_route("/docs", docs)
+
+
+class _ErrorAnswer(Response):
+    """Sends an error exactly as the hot calls do."""
+
+    def __init__(self, error: Exception, request_id: str) -> None:
+        super().__init__()
+        self._error = error
+        self._request_id = request_id
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        await send_error(receive, send, self._error, self._request_id)
+
+
+async def _tell(request: Request, error: Exception) -> Response:
+    trace = _trace(request)
+    trace.error = error
+    return _ErrorAnswer(error, trace.head.request_id)
+
+
+async def _tell_http(request: Request, error: Exception) -> Response:
+    """The framework's own refusals; the framework types every handler's error as ``Exception``."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if isinstance(error, HTTPException) and status == 405:
+        return await _tell(request, MethodNotAllowed((error.headers or {}).get("Allow", "GET")))
+    if status == 404:
+        return await _tell(request, unknown_path())
+    return await _tell(request, InvalidInput("the request can't be read", code="bad_request"))
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, headers={"content-type": JSON_TYPE.decode("ascii")})
+
+
+def _trace(request: Request) -> Trace:
+    trace: Trace = request.scope[TRACE]
+    return trace
+
+
+def _head(request: Request) -> Head:
+    return _trace(request).head

@@ -1,0 +1,1 @@
+"""One file a command of ``postrisk``; each offers ``command``."""

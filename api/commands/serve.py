@@ -1,0 +1,88 @@
+"""``postrisk serve``."""
+
+import gc
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import click
+
+from api.app import HttpApp, create_app
+from api.commands.options import bundle_option, database_option, home_option
+from api.keyring import StoredKeyRing
+from api.server import bind, serve_on
+from data.api_keys import ApiKeys
+from data.clock import wall_clock_ms
+from data.errors import WrongUse
+from data.home import Home
+from data.store import Store
+from risk.bootstrap import home_of, service_of, store_of
+from risk.progress import Progress
+from risk.service import ScoringService
+from risk.settings import Settings, from_environment
+
+_GENERATIONS: Final = (50_000, 50, 50)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--state", default="memory", show_default=True, help="Where windows and graph live.")
+@database_option
+@bundle_option
+@home_option
+def command(  # noqa: PLR0917  click passes by name
+    host: str,
+    port: int,
+    workers: int,
+    state: str,
+    database: str | None,
+    bundle: Path | None,
+    home: Path | None,
+) -> None:
+    """Serve the score API: embedded by default, on http://127.0.0.1:8000.
+
+    Every decision is on the disk before its answer leaves. At start the state is restored from the
+    log; /readyz answers 200 when that is done.
+    """
+    _require_one_writer(workers, state)
+    settings = from_environment(home, database, bundle)
+    listener = bind(host, port)
+    with ExitStack() as stack:
+        stack.callback(listener.close)
+        folder = home_of(settings)
+        stack.enter_context(folder.lock())
+        store = store_of(settings, folder)
+        stack.callback(store.close)
+        app = open_app(settings, folder, store)
+        serve_on(app, listener, started=lambda url: click.echo(f"PostRisk answers at {url}"))
+
+
+def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
+    """The HTTP app over a store whose log was restored; the caller holds the home's lock."""
+    store.claim_writer()
+    service = service_of(settings, home, store)
+    with Progress("restore", store.count_events()) as progress:
+        service.start(lambda _record: progress.step())
+    spare_the_collector()
+    return app_of(service, store)
+
+
+def app_of(service: ScoringService, store: Store) -> HttpApp:
+    """The HTTP app over a started service."""
+    return create_app(service, StoredKeyRing(ApiKeys(store), wall_clock_ms))
+
+
+def spare_the_collector() -> None:
+    """Keep the cyclic collector from walking millions of long-lived facts at each full pass."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GENERATIONS)
+
+
+def _require_one_writer(workers: int, state: str) -> None:
+    if state != "memory":
+        raise WrongUse("--state knows only memory in this version: one process holds the state")
+    if workers != 1:
+        raise WrongUse("--workers above 1 needs a shared state, which this version does not have")

@@ -1,0 +1,35 @@
+"""``postrisk simulate``."""
+
+from pathlib import Path
+
+import click
+
+from api.commands.options import seed_option
+from data.synthetic.presets import preset as preset_of
+from data.synthetic.writer import write_world
+from risk.progress import Progress
+
+
+@click.command("simulate")
+@click.option("--preset", default="S", show_default=True, help="Size of the world: demo or S.")
+@seed_option(7)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
+def command(preset: str, seed: int, out: Path) -> None:
+    """Make a simulated world: events.jsonl, truth.csv and manifest.json.
+
+    The engine never reads truth.csv: it is for benchmarks.
+    """
+    size = preset_of(preset)
+    with Progress("days", size.days) as progress:
+        manifest = write_world(
+            out, size, seed, lambda day, _of: progress.step(max(day - progress.done, 0))
+        )
+    click.echo(f"{out}: {sum(manifest['kinds'].values()):,} lines, seed {seed}")
+    for kind, count in sorted(manifest["kinds"].items()):
+        click.echo(f"  {kind:<18}{count:>10,}")
+    click.echo(f"  frauds by typology: {_listed(manifest['typologies'])}")
+    click.echo(f"  honest look-alikes: {_listed(manifest['decoys'])}")
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items())) or "none"

@@ -1,0 +1,44 @@
+"""``postrisk verify``."""
+
+from pathlib import Path
+
+import click
+
+from api.commands.options import database_option, home_option
+from data.errors import Failure
+from data.subject import Reader
+from risk.bootstrap import archive_of, home_of, store_of, tokeniser_of
+from risk.features.state import State
+from risk.progress import Progress
+from risk.settings import from_environment
+from risk.verify import Verifier
+
+
+@click.command("verify")
+@database_option
+@home_option
+def command(database: str | None, home: Path | None) -> None:
+    """Derive every stored decision again from what is stored; none may differ.
+
+    Replays the log into an empty state and compares vectors, raw scores, rules and answers byte by
+    byte, each with the bundle and policy that decided then.
+    """
+    settings = from_environment(home, database)
+    folder = home_of(settings)
+    store = store_of(settings, folder)
+    try:
+        verifier = Verifier(
+            Reader(tokeniser_of(folder)), State(settings.max_identifiers), archive_of(folder)
+        )
+        with Progress("verify", store.count_events()) as progress:
+            result = verifier.run(store.scan(), progress.step)
+    finally:
+        store.close()
+    click.echo(
+        f"{result.events:,} decisions and {result.outcomes:,} outcomes derived again: "
+        f"{result.differing:,} differ"
+    )
+    for difference in result.examples:
+        click.echo(f"  seq {difference.seq}: {', '.join(difference.parts)}")
+    if result.differing:
+        raise Failure(f"{result.differing:,} stored decisions could not be derived again")

@@ -1,0 +1,46 @@
+"""API keys as the doors ask for them: remembered for a moment, so that a score needs no query.
+
+A revoked key is refused at the latest ``HOLD_MS`` after its revocation.
+"""
+
+from collections import OrderedDict
+from typing import Final
+
+from data.api_keys import ApiKey, ApiKeys
+from data.clock import Clock
+
+HOLD_MS: Final = 2_000
+_MAX_HELD: Final = 4_096
+
+
+class StoredKeyRing:
+    """The keys of a database.
+
+    Args:
+        keys: the table of keys.
+        clock: tells when a remembered key must be asked for again, and whether it has expired.
+    """
+
+    def __init__(self, keys: ApiKeys, clock: Clock) -> None:
+        self._keys = keys
+        self._clock = clock
+        self._held: OrderedDict[str, tuple[int, ApiKey | None]] = OrderedDict()
+
+    def role_of(self, secret: str) -> str | None:
+        """The role of the key with this secret, or None if there is no such valid key.
+
+        Raises:
+            Unavailable: the database is not there.
+        """
+        now_ms = self._clock()
+        held = self._held.get(secret)
+        if held is None or now_ms - held[0] > HOLD_MS:
+            held = self._hold(secret, now_ms)
+        key = held[1]
+        return key.role if key is not None and key.holds_at(now_ms) else None
+
+    def _hold(self, secret: str, now_ms: int) -> tuple[int, ApiKey | None]:
+        held = self._held[secret] = (now_ms, self._keys.find(secret, now_ms))
+        if len(self._held) > _MAX_HELD:
+            self._held.popitem(last=False)
+        return held

@@ -1,0 +1,173 @@
+"""The OpenAPI document of the doors: every call with every status that it can answer."""
+
+from typing import Any, Final
+
+from api.errors import STATUS
+from api.examples import EVENTS, OUTCOME, SHIPMENT
+from api.schemas import component_schemas, ref
+
+API_VERSION: Final = "1.0.0"
+
+_MEANINGS: Final = {
+    401: "No key was sent, or it is not known.",
+    403: "The role of the key may not do this.",
+    404: "There is no such thing.",
+    409: "The id is taken by another body.",
+    413: "The body is over the limit; the connection is closed.",
+    422: "The body, a field or a parameter breaks the contract; `param` names it.",
+    500: "An error of the server, without detail; quote `request_id`.",
+    503: "Something the service stands on is not there; nothing was kept. Try again.",
+}
+_REQUEST_ID: Final = {
+    "X-Request-ID": {
+        "description": "The caller's own id if it is well formed, else a new one.",
+        "schema": {"type": "string"},
+    }
+}
+_SENT_REQUEST_ID: Final = {
+    "name": "X-Request-ID",
+    "in": "header",
+    "required": False,
+    "description": "1–64 of A–Z a–z 0–9 . _ : - are echoed; anything else is replaced.",
+    "schema": {"type": "string"},
+}
+_DETAIL: Final = {
+    "name": "detail",
+    "in": "query",
+    "required": False,
+    "description": "`analyst` adds explanation, rules and graph; for analysts' keys only.",
+    "schema": {"type": "string", "enum": ["counter", "analyst"], "default": "counter"},
+}
+_EVENT_ID: Final = {
+    "name": "event_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:\\-]{1,64}$"},
+    "example": SHIPMENT["event_id"],
+}
+
+
+def openapi_document() -> dict[str, Any]:
+    """The whole document, as OpenAPI 3.1."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "PostRisk",
+            "version": API_VERSION,
+            "description": "One event in, one explained decision out. Money in fen, weight in "
+            "grams, time as RFC 3339 with an offset.",
+        },
+        "paths": {
+            "/v1/score": {"post": _score()},
+            "/v1/score/batch": {"post": _batch()},
+            "/v1/outcomes": {"post": _outcomes()},
+            "/v1/decisions/{event_id}": {"get": _decisions()},
+            "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
+            "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
+            "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},
+            "/openapi.json": {"get": _probe("openapi", "This document.", [])},
+            "/docs": {"get": _page("docs", "This document for people.", "text/html")},
+        },
+        "components": {
+            "schemas": component_schemas(),
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _score() -> dict[str, Any]:
+    named = {name: {"value": event} for name, event in EVENTS.items()}
+    return _keyed(
+        "score",
+        "Score one event. Idempotent on event_id: the same body again gives the stored answer.",
+        parameters=[_DETAIL],
+        body=_body(ref("Event"), {"examples": named}),
+        answer={"anyOf": [ref("AnalystDecision"), ref("Decision")]},
+        errors=[401, 403, 409, 413, 422, 500, 503],
+    )
+
+
+def _batch() -> dict[str, Any]:
+    return _keyed(
+        "scoreBatch",
+        "Score 1 to 1,000 events, at most 16 MiB; a bad one is an error entry in its place.",
+        parameters=[_DETAIL],
+        body=_body(ref("Batch"), {"example": list(EVENTS.values())}),
+        answer=ref("Results"),
+        errors=[401, 403, 413, 422, 500, 503],
+    )
+
+
+def _outcomes() -> dict[str, Any]:
+    return _keyed(
+        "recordOutcome",
+        "Tell a later fact about an event. Idempotent on outcome_id; may come before its event.",
+        parameters=[],
+        body=_body(ref("Outcome"), {"example": OUTCOME}),
+        answer=ref("OutcomeReceipt"),
+        errors=[401, 403, 409, 413, 422, 500, 503],
+    )
+
+
+def _decisions() -> dict[str, Any]:
+    return _keyed(
+        "decision",
+        "The stored decision, with the detail that the role of the key may see.",
+        parameters=[_EVENT_ID],
+        body=None,
+        answer={"anyOf": [ref("AnalystDecision"), ref("Decision")]},
+        errors=[401, 403, 404, 422, 500, 503],
+    )
+
+
+def _keyed(
+    name: str,
+    summary: str,
+    *,
+    parameters: list[dict[str, Any]],
+    body: dict[str, Any] | None,
+    answer: dict[str, Any],
+    errors: list[int],
+) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "security": [{"key": []}],
+        "parameters": [*parameters, _SENT_REQUEST_ID],
+        "responses": {"200": _answer("The answer.", answer), **_errors(errors)},
+    }
+    if body is not None:
+        operation["requestBody"] = body
+    return operation
+
+
+def _probe(name: str, summary: str, errors: list[int]) -> dict[str, Any]:
+    answers = {"200": _answer(summary, {"type": "object"}), **_errors([*errors, 500])}
+    return {"operationId": name, "summary": summary, "responses": answers}
+
+
+def _page(name: str, summary: str, media_type: str) -> dict[str, Any]:
+    content = {media_type: {"schema": {"type": "string"}}}
+    answer = {"description": summary, "headers": _REQUEST_ID, "content": content}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "responses": {"200": answer, **_errors([500])},
+    }
+
+
+def _body(schema: dict[str, Any], example: dict[str, Any]) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": schema, **example}}}
+
+
+def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {"description": description, "headers": _REQUEST_ID, "content": content}
+
+
+def _errors(statuses: list[int]) -> dict[str, Any]:
+    types = {status: name for name, status in STATUS.items()}
+    return {
+        str(status): _answer(f"`{types[status]}`: {_MEANINGS[status]}", ref("ErrorBody"))
+        for status in statuses
+    }

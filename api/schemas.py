@@ -1,0 +1,56 @@
+"""JSON Schemas of what goes in and out, derived from the very types that decode and encode."""
+
+from typing import Any
+
+import msgspec
+
+from api.errors import STATUS, ErrorBody
+from api.outcomes import OutcomeReceipt
+from data.decisions import AnalystDecision, Decision
+from data.events import Event, Outcome
+
+_TYPES = (Event, Outcome, Decision, AnalystDecision, ErrorBody, OutcomeReceipt)
+
+
+def ref(name: str) -> dict[str, Any]:
+    """A reference to a component's schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def component_schemas() -> dict[str, Any]:
+    """Every schema by its name; ``Event`` is a union told apart by ``kind``."""
+    tops, components = msgspec.json.schema_components(
+        _TYPES, ref_template="#/components/schemas/{name}"
+    )
+    components["Event"] = dict(tops[0])
+    components["Results"] = {
+        "type": "array",
+        "description": "One result for each event, in order.",
+        "items": {"anyOf": [ref("AnalystDecision"), ref("Decision"), ref("ErrorBody")]},
+    }
+    components["Batch"] = _batch()
+    components["ErrorDetail"]["properties"]["type"]["enum"] = list(STATUS)
+    portable: dict[str, Any] = _portable(components)
+    return portable
+
+
+def _batch() -> dict[str, Any]:
+    anything = {"description": "Anything else gives an error entry in its place."}
+    return {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 1000,
+        "items": {"anyOf": [ref("Event"), anything]},
+    }
+
+
+def _portable(node: Any) -> Any:
+    """The same schema with ECMA-262 patterns: ``$`` ends the text there, as Z does in Python."""
+    if isinstance(node, dict):
+        return {
+            key: value.replace("\\Z", "$") if key == "pattern" else _portable(value)
+            for key, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_portable(item) for item in node]
+    return node

@@ -1,0 +1,82 @@
+"""Identifiers of an event: canonical text, keyed token, graph node, quality facts.
+
+A token is ``HMAC-SHA256(key, kind | canonical)`` cut to 128 bits: the same identifier gives the same
+token wherever it appears, and nobody without the key can go back. A node is the token's first 60
+bits above 4 bits of kind: one machine integer that windows and graph use as a key. Two of a million
+identifiers of one kind collide with a probability of about 4e-7.
+"""
+
+import hashlib
+from enum import IntEnum
+from typing import Final
+
+_BLOCK: Final = 64
+_INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
+
+
+class Kind(IntEnum):
+    """Kinds of identifier, as the low four bits of a node."""
+
+    EVENT = 0
+    PERSON = 1
+    ORG = 2
+    PHONE = 3
+    UNIT = 4
+    BUILDING = 5
+    ESTATE = 6
+    ACCOUNT = 7
+    DEVICE = 8
+    OUTLET = 9
+    OPERATOR = 10
+    MERCHANT = 11
+    NAME = 12
+    IP = 13
+    EMPLOYER = 14
+    AGENT = 15
+
+
+def kind_of(node: int) -> Kind:
+    """The kind of a node.
+
+    >>> kind_of(0x35).name
+    'BUILDING'
+    """
+    return Kind(node & 15)
+
+
+class Tokeniser:
+    """Turns canonical identifiers into keyed tokens.
+
+    The two halves of HMAC are hashed once and copied for each token, which gives the bytes of
+    ``hmac.digest`` at a third of its cost (a test holds them equal).
+
+    Args:
+        key: 16 to 64 secret bytes.
+
+    Raises:
+        ValueError: the key is shorter or longer.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if not 16 <= len(key) <= _BLOCK:
+            raise ValueError("the token key must have 16 to 64 bytes")
+        padded = key.ljust(_BLOCK, b"\0")
+        self._inner = hashlib.sha256(padded.translate(_INNER))
+        self._outer = hashlib.sha256(padded.translate(_OUTER))
+
+    def token(self, kind: Kind, canonical: str) -> bytes:
+        """The 16-byte token of an identifier."""
+        return self.digest(f"{kind.name}|{canonical}".encode("utf-8", "surrogatepass"))[:16]
+
+    def digest(self, message: bytes) -> bytes:
+        """HMAC-SHA256 of a message, 32 bytes: to tell bodies apart without keeping them in clear."""
+        inner = self._inner.copy()
+        inner.update(message)
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def node(self, kind: Kind, canonical: str) -> int:
+        """The integer that stands for an identifier in windows and graph."""
+        return int.from_bytes(self.token(kind, canonical)[:8], "big") & ~15 | kind

@@ -1,0 +1,1 @@
+"""The history of the schema, for alembic; ``data.migrate`` runs it in process."""

@@ -1,0 +1,270 @@
+"""The administrative head of an address: province, city, district, town.
+
+A walk over the text: at each place the longest known name that lies in what has been found so far.
+Names may be missing (北京朝阳, 江苏南京江宁), short (浙江杭州), repeated, former (奉化市) or given
+as a development zone; a full name that does not lie in the others is a conflict, and the last
+chain wins.
+"""
+
+import re
+from typing import Final, NamedTuple, TypeAlias
+
+from data.reference.gazetteer import (
+    FULL,
+    LENGTHS,
+    NAMES,
+    NO_DISTRICT,
+    SHORT,
+    TOWN_HOLDERS,
+    ZONES,
+    zone_class,
+)
+
+Places: TypeAlias = tuple[str, ...]
+
+# What turns a short name into a part of something else: 北京路, 中山北路, 长安街, 浙江大学.
+_NOT_SHORT: Final = re.compile(
+    r"[东西南北中上下前后内外新老大小]{0,2}[一二三四五六七八九十\d]{0,2}(?:路|街|大道|道|巷|弄|胡同|里|线|桥"
+    r"|站|村|镇|乡|湾|港|湖|山|城|大厦|广场|花园|花苑|公寓|新村|小区|大学|学院|医院|银行|饭店|酒店|宾馆)"
+)
+_NOT_FULL: Final = re.compile(r"场|民政|人民政府|政府|委|[东西南北中]?(?:路|街道|大道|街)")
+_NOT_TOWN: Final = re.compile(r"[东西南北中]?(?:路|大道|街(?!道)|巷|口|政府)")
+_TOWN: Final = re.compile(
+    r"(?![路街道镇乡市区县])[\u4e00-\u9fff]{1,6}?(?:街道办事处|街道办|街道|民族乡|苏木|镇|乡|农场|林场|牧场)"
+    r"(?![东西南北中]?(?:路|大道|街(?!道)|巷|口|村|政府|企业|湾|海))"
+)
+_BEFORE_STREET: Final = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:路|街|大道|巷|村|社区)")
+_ZONE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?)(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区"
+    r"|经济开发区|经济技术区|经开区|工业园区|开发区|产业集聚区|保税港?区|示范区|管理区)"
+)
+_NOISE: Final = re.compile(r"市辖区|城区(?=[\u4e00-\u9fff])")
+_CORPS: Final = re.compile(
+    r"(?:新疆)?(?:生产建设兵团|兵团)?(?:(?:第|农)?(\d{1,2}|[一二三四五六七八九十]{1,3})师)?"
+    r"(?:市|[\u4e00-\u9fff]{2,4}市)?(\d{1,3}|[一二三四五六七八九十]{1,4})团(?:场|镇)?"
+)
+_CORPS_MARK: Final = re.compile(
+    r"(?:新疆)?(?:生产建设)?兵团|(?:第|农)[\d一二三四五六七八九十]{1,3}师"
+)
+# Divisions of the production and construction corps -> the city that each one runs.
+_DIVISIONS: Final = {
+    "1": "659002", "2": "659006", "3": "659003", "4": "659008", "5": "659007", "6": "659004",
+    "7": "659010", "8": "659001", "9": "659012", "10": "659005", "11": "6501", "12": "6501",
+    "13": "659011", "14": "659009",
+}  # fmt: skip
+_NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_TOWN_TAILS: Final = ("街道", "镇", "乡")
+
+
+# 城区, 郊区, 矿区: a name only below a city.
+_NEVER_FIRST: Final = frozenset(
+    sig for name, sigs in FULL.items() if len(name) == 2 and name[1] == "区" for sig in sigs
+)
+
+
+class Head(NamedTuple):
+    """What the head of an address says, and where the rest begins.
+
+    Attributes:
+        places: signatures that are still possible; one if the place is certain.
+        zone: a development zone that the list of districts does not have.
+        end: index of the first character after the head.
+    """
+
+    places: Places
+    zone: str
+    town: str
+    end: int
+    conflict: bool
+
+
+def parse_head(text: str) -> Head:
+    """Reads the head of a cleaned address; an empty head where it begins with something else."""
+    at, places, conflict = _walk(text, 0, ())
+    zone = ""
+    if places and (noise := _NOISE.match(text, at)):
+        at = noise.end()
+    if places and (match := _corps(text, at, places)):
+        return match
+    if places and len(places[0]) >= 4 and (found := _ZONE.match(text, at)):
+        at, places, zone = _enter_zone(found, places)
+        at, places, again = _walk(text, at, places)
+        conflict = conflict or again
+    at, places, town = _town(text, at, places)
+    if town and _name_follows(text, at, FULL):
+        # The whole head once more behind the town: 西兴街道杭州市滨江区西兴街道.
+        at, places, again = _walk(text, at, places)
+        at, places, last = _town(text, at, places)
+        town, conflict = last or town, conflict or again
+    return Head(places, zone, town, at, conflict)
+
+
+def names_of(head: Head) -> tuple[str, str, str, str]:
+    """Province, city, district and six-digit code; "" for what is unknown or uncertain."""
+    if not head.places:
+        return "", "", "", ""
+    if len(head.places) > 1:
+        return _shared(head.places)
+    place = head.places[0]
+    province = NAMES.get(place[:2], "")
+    city = NAMES.get(place[:4], "") if len(place) >= 4 else ""
+    if place[:2] in ("11", "12", "31", "50"):
+        city = province
+    district = NAMES.get(place, "") if len(place) == 6 else head.zone
+    return province, city, district, place.ljust(6, "0")
+
+
+def is_district(head: Head) -> bool:
+    """Whether the place is as fine as a district (a city without districts counts)."""
+    if len(head.places) != 1:
+        return False
+    place = head.places[0]
+    return len(place) == 6 or place in NO_DISTRICT or bool(head.zone)
+
+
+def _shared(places: Places) -> tuple[str, str, str, str]:
+    """Several districts of one name (西湖区): the name is known, the code is not."""
+    district = NAMES.get(places[0], "")
+    return "", "", district if all(NAMES.get(p) == district for p in places) else "", ""
+
+
+def _walk(text: str, at: int, places: Places) -> tuple[int, Places, bool]:
+    conflict = False
+    while at < len(text):
+        length, inside, clashes = _step(text, at, places)
+        if not length:
+            break
+        at += length
+        places = inside
+        conflict = conflict or clashes
+    return at, places, conflict
+
+
+def _step(text: str, at: int, places: Places) -> tuple[int, Places, bool]:
+    """The longest name at a position: its length, the places after it, whether it clashes."""
+    for length in LENGTHS.get(text[at], ()):
+        name = text[at : at + length]
+        if (known := FULL.get(name)) and _full_stands(text, at + length):
+            inside = _narrow(places, known)
+            if inside:
+                return length, inside, False
+            if length > 2:
+                return length, _widest(known), True
+        known = SHORT.get(name, ())
+        inside = _narrow(places, known) if known else ()
+        if inside and _short_stands(text, at + length, inside, places):
+            return length, inside, False
+    return 0, places, False
+
+
+def _narrow(places: Places, known: Places) -> Places:
+    """The places after a name: finer ones inside, or the same if the name is above or equal."""
+    if not places:
+        return tuple(k for k in _widest(known) if k not in _NEVER_FIRST)
+    finer = tuple(k for k in known if any(k.startswith(p) and k != p for p in places))
+    return finer or tuple(p for p in places if any(p.startswith(k) for k in known))
+
+
+def _widest(known: Places) -> Places:
+    size = len(known[0])
+    return tuple(k for k in known if len(k) == size)
+
+
+def _short_stands(text: str, end: int, inside: Places, before: Places) -> bool:
+    """Whether a short name is a place here and not the beginning of a road or a shop."""
+    if len(inside[0]) == 6 and not before:
+        # Without a city only a county-level city (余姚) is told by its short name.
+        single = len(inside) == 1 and inside[0][4] in "89"
+        return single and not _NOT_SHORT.match(text, end)
+    if _name_follows(text, end, FULL) or _name_follows(text, end, SHORT):
+        return True
+    if inside == before:
+        return False  # said once more, and nothing below it follows: 浙江汽配城
+    return not _NOT_SHORT.match(text, end)
+
+
+def _full_stands(text: str, end: int) -> bool:
+    """Whether a full name is not the beginning of something else (东方市场, 北京市政府)."""
+    return not _NOT_FULL.match(text, end) or _name_follows(text, end, FULL)
+
+
+def _name_follows(text: str, at: int, names: dict[str, Places]) -> bool:
+    if at >= len(text):
+        return False
+    return any(text[at : at + n] in names for n in LENGTHS.get(text[at], ()))
+
+
+def _enter_zone(found: re.Match[str], places: Places) -> tuple[int, Places, str]:
+    if len(places) > 1 or len(places[0]) == 6:
+        return found.end(), places, ""
+    listed = ZONES.get((places[0], zone_class(found[0])))
+    if listed:
+        return found.end(), (listed,), ""
+    return found.end(), places, zone_class(found[0]) if "区" in found[0] else found[0]
+
+
+def _town(text: str, at: int, places: Places) -> tuple[int, Places, str]:
+    """A listed town (which may tell the district), a short one before a street, or any 镇."""
+    for length in range(min(12, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        holders = TOWN_HOLDERS.get(name)
+        if holders and not _NOT_TOWN.match(text, at + length):
+            inside = _holding(places, holders)
+            if inside:
+                return at + length, inside, name
+    if len(places) == 1 and len(places[0]) == 6 and (short := _short_town(text, at, places)):
+        return short
+    if found := _TOWN.match(text, at):
+        name = found[0].replace("街道办事处", "街道").replace("街道办", "街道")
+        return found.end(), _holding(places, TOWN_HOLDERS.get(name, ())) or places, name
+    return at, places, ""
+
+
+def _holding(places: Places, holders: Places) -> Places:
+    """The places that have the town; without any place, only a name that is unique."""
+    if not places:
+        return holders if len(holders) == 1 else ()
+    inside = tuple(h for h in holders if any(h.startswith(p) or p.startswith(h) for p in places))
+    return inside if len(inside) == 1 else ()
+
+
+def _short_town(text: str, at: int, places: Places) -> tuple[int, Places, str] | None:
+    for length in (4, 3, 2):
+        stem = text[at : at + length]
+        for tail in _TOWN_TAILS:
+            if places[0] in TOWN_HOLDERS.get(stem + tail, ()) and _before_street(text, at + length):
+                return at + length, places, stem + tail
+    return None
+
+
+def _before_street(text: str, at: int) -> bool:
+    return _BEFORE_STREET.match(text, at) is not None and not _NOT_SHORT.match(text, at)
+
+
+def _corps(text: str, at: int, places: Places) -> Head | None:
+    """Regiments of the corps: 新疆生产建设兵团第八师121团, 石河子市121团."""
+    if places[0][:2] != "65":
+        return None
+    mark = _CORPS_MARK.match(text, at)
+    found = _CORPS.match(text, at)
+    if not found or not (mark or places[0].startswith("6590")):
+        return None
+    division = _DIVISIONS.get(_digits(found[1] or ""))
+    inside = (division,) if division else places
+    return Head(
+        inside,
+        "兵团" if len(inside[0]) < 6 else "",
+        _digits(found[2]) + "团",
+        found.end(),
+        conflict=False,
+    )
+
+
+def _digits(numeral: str) -> str:
+    """A small numeral as digits: 十二 -> 12, 八 -> 8, 一二一 -> 121."""
+    if not numeral or numeral.isdigit():
+        return numeral
+    if "十" in numeral:
+        tens, _, units = numeral.partition("十")
+        return str(_NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(units, 0))
+    return "".join(str(_NUMERALS[c]) for c in numeral)

@@ -1,0 +1,99 @@
+"""Keys under which addresses meet: unit, building, estate.
+
+The rule. A key needs a city or finer, and an honest text: nothing masked, no placeholder, no
+gibberish. Then the *spot* is road and number; else the estate (with its door number); else town,
+village, group and number.
+
+- ``unit_key`` needs a room at a spot, or a spot that ends at a door: a village house with a number,
+  a road number with nothing behind it (a house or a shop front), an estate's door. A residential
+  estate needs its building for a room to count; a door of an industrial estate is a building.
+- ``building_key`` is the spot with its building, or a road number, a village group or a house.
+- ``estate_key`` is the estate if named, else road and number, else the village.
+
+The town is left out where road or estate tell the spot, for people leave it out; it stays in village
+keys and in keys of a bare door, because every rural town has its 人民路. Homophones and look-alike
+characters (保和/宝和) are not merged here: 中山路 and 中山北路 are just as near to each other.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from data.normalise.place import Place
+
+_RESIDENTIAL: Final = re.compile(
+    r"(?:小区|花园|花苑|家园|家苑|苑|新村|公寓|里|庭|府|湾|城|郡|\d区|[A-Z]区)$"
+)
+_INDUSTRIAL: Final = re.compile(r"园区?$|工业|产业|广场$|大厦$|[城区]$")
+_RURAL_TOWN: Final = ("镇", "乡", "苏木")
+
+
+class Keys(NamedTuple):
+    """The three keys, each "" where too little is known."""
+
+    unit: str = ""
+    building: str = ""
+    estate: str = ""
+
+
+def keys_of(prefix: str, town: str, place: Place) -> Keys:
+    """The keys of a place under its region ``prefix`` (six digits, or a district's name).
+
+    >>> from data.normalise.place import parse_place
+    >>> keys_of("330106", "", parse_place("曙光路12号3-1-502")).unit
+    '330106|曙光路12|3|1|502'
+    """
+    spot = _spot(town, place)
+    if not prefix or not spot:
+        return Keys(estate=_estate_key(prefix, town, place))
+    return Keys(
+        unit=_unit_key(prefix, spot, town, place),
+        building=_building_key(prefix, spot, place),
+        estate=_estate_key(prefix, town, place),
+    )
+
+
+def _spot(town: str, place: Place) -> str:
+    if place.road and place.number:
+        return place.road + place.number
+    if place.estate and not (place.group or (place.village and place.number)):
+        return place.estate + (f"#{place.number}" if place.number else "")
+    if place.village and (place.group or place.number):
+        return f"{town}/{place.village}/{place.group}/{place.number}"
+    return ""
+
+
+def _unit_key(prefix: str, spot: str, town: str, place: Place) -> str:
+    tail = place.tail
+    if tail.room:
+        homeless = not (place.road and place.number) and _RESIDENTIAL.search(place.estate)
+        if homeless and not tail.building and not place.number:
+            return ""
+        return f"{prefix}|{spot}|{tail.building}|{tail.unit}|{tail.room}"
+    if tail.building or tail.unit or tail.floor or not place.number:
+        return ""
+    return _door_key(prefix, spot, town, place)
+
+
+def _door_key(prefix: str, spot: str, town: str, place: Place) -> str:
+    if place.road:
+        rural = town if town.endswith(_RURAL_TOWN) else ""
+        return "" if place.estate else f"{prefix}|{rural}{spot}|||"
+    if place.village:
+        return f"{prefix}|{spot}|||"
+    return "" if _INDUSTRIAL.search(place.estate) else f"{prefix}|{spot}|||"
+
+
+def _building_key(prefix: str, spot: str, place: Place) -> str:
+    if place.tail.building:
+        return f"{prefix}|{spot}|{place.tail.building}"
+    return f"{prefix}|{spot}|" if place.number or place.group else ""
+
+
+def _estate_key(prefix: str, town: str, place: Place) -> str:
+    if not prefix:
+        return ""
+    if place.estate:
+        return f"{prefix}|{place.estate}"
+    if place.road and place.number:
+        return f"{prefix}|{place.road}{place.number}"
+    return f"{prefix}|{town}/{place.village}" if place.village else ""

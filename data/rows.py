@@ -1,0 +1,72 @@
+"""Between records and rows: pure but for the vault. Columns stand in the order of the records."""
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+from data.errors import Failure
+from data.records import EventRecord, OutcomeRecord
+from data.vault import Vault
+
+Row: TypeAlias = tuple[Any, ...]
+
+_BODY: Final = 5  # place of the body in an event's row
+
+
+def event_row(record: EventRecord, vault: Vault) -> Row:
+    """The row of an event, its body sealed."""
+    return (
+        record.seq,
+        record.event_id,
+        record.kind,
+        record.occurred_at_ms,
+        record.received_at_ms,
+        vault.seal(record.body, _belonging(record.seq, record.event_id)),
+        record.body_digest,
+        record.vector,
+        record.raw_scores,
+        record.hits,
+        record.answer,
+        record.decision,
+        record.score,
+        record.bundle,
+        record.policy,
+    )
+
+
+def event_record(row: Sequence[Any], vault: Vault) -> EventRecord:
+    """The event of a row.
+
+    Raises:
+        Failure: the body was changed or moved, or its key is not here.
+    """
+    try:
+        body = vault.open(row[_BODY], _belonging(row[0], row[1]))
+    except Failure as error:
+        raise Failure(f"event at seq {row[0]}: {error.message}", code=error.code) from None
+    values = [*row]
+    values[_BODY] = body
+    return EventRecord(*values)
+
+
+def outcome_row(record: OutcomeRecord) -> Row:
+    """The row of an outcome."""
+    return (
+        record.seq,
+        record.outcome_id,
+        record.event_id,
+        record.outcome,
+        record.occurred_at_ms,
+        record.received_at_ms,
+        record.body,
+        record.body_digest,
+    )
+
+
+def outcome_record(row: Sequence[Any]) -> OutcomeRecord:
+    """The outcome of a row."""
+    return OutcomeRecord(*row)
+
+
+def _belonging(seq: int, event_id: str) -> bytes:
+    """Ties a sealed body to its place in the log: swapped or re-ordered rows don't open."""
+    return f"events|{seq}|{event_id}".encode()

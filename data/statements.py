@@ -1,0 +1,53 @@
+"""The statements of the log, built once."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Dialect,
+    Engine,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
+
+from data.tables import EVENTS, OUTCOMES
+
+LAST_SEQS: Final = select(
+    func.coalesce(select(func.max(EVENTS.c.seq)).scalar_subquery(), 0),
+    func.coalesce(select(func.max(OUTCOMES.c.seq)).scalar_subquery(), 0),
+)
+"""The highest seq of events and of outcomes, in one statement: two could straddle a commit."""
+
+COUNT_EVENTS: Final = select(func.count()).select_from(EVENTS)
+FIND_EVENT: Final = select(EVENTS).where(EVENTS.c.event_id == bindparam("wanted"))
+FIND_OUTCOME: Final = select(OUTCOMES).where(OUTCOMES.c.outcome_id == bindparam("wanted"))
+
+
+def page_of(table: Table, *columns: str) -> Select[Any]:
+    """One page of a table in order of seq: parameters ``after``, ``last`` and ``size``.
+
+    Pages by key, not one open cursor: memory stays bounded on both databases, and no long
+    transaction keeps a WAL from being truncated or a table from being vacuumed.
+    """
+    wanted = [table.c[name] for name in columns] or list(table.c)
+    return (
+        select(*wanted)
+        .where(table.c.seq > bindparam("after"), table.c.seq <= bindparam("last"))
+        .order_by(table.c.seq)
+        .limit(bindparam("size"))
+    )
+
+
+def insert_text(engine: Engine, table: Table) -> str:
+    """An INSERT of a whole row for the driver, with parameters by place."""
+    return str(insert(table).compile(dialect=_by_place(engine)))
+
+
+def _by_place(engine: Engine) -> Dialect:
+    style = "qmark" if engine.dialect.name == "sqlite" else "format"
+    make: Any = type(engine.dialect)
+    dialect: Dialect = make(paramstyle=style)
+    return dialect

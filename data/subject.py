@@ -1,0 +1,238 @@
+"""An event made ready to be scored: each identifier parsed, judged and turned into a node.
+
+Pure but for its caches, which hold parsed raw texts in memory only and are bounded. Parsing is the
+largest part of a score and senders repeat, so the caches pay; they never change an answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from msgspec import UNSET
+
+from data.events import AccountOpening, CodApplication, Event, Party, Shipment
+from data.identifiers import Kind, Tokeniser
+from data.instants import local_day, to_ms
+from data.normalise.address import Address, parse_address
+from data.normalise.name import Name, parse_name
+from data.normalise.person_document import Document, parse_document
+from data.normalise.phone import Phone, parse_phone
+from data.normalise.text import clean
+from data.normalise.uscc import Organisation, parse_uscc
+
+NO_NODE: Final = 0
+_EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+_LAST_ORDINAL: Final = date.max.toordinal()
+_CACHE: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A parsed address with its nodes at three levels; 0 where a level is not known."""
+
+    address: Address
+    unit: int
+    building: int
+    estate: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """A party with everything parsed. A node is 0 where the identifier may not link."""
+
+    name: Name
+    name_node: int
+    document: Document | None
+    organisation: Organisation | None
+    document_node: int
+    phone: Phone
+    phone_node: int
+    place: Place
+    account_node: int
+
+    @property
+    def best_node(self) -> int:
+        """The surest identifier at hand: phone, else document, else unit, else building."""
+        return self.phone_node or self.document_node or self.place.unit or self.place.building
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An event ready to be scored.
+
+    Attributes:
+        party: sender, applicant or the business that applies.
+        other: receiver, agent or legal representative, or None.
+        agent_node: the agent's document as an agent (a kind of its own: being one's agent is not
+            being the same person).
+    """
+
+    event: Event
+    at_ms: int
+    event_node: int
+    party: PartyFacts
+    other: PartyFacts | None
+    outlet: int
+    operator: int
+    device: int
+    merchant: int
+    account: int
+    agent_node: int
+    contact_node: int
+    warehouse: Place | None
+
+
+class Reader:
+    """Makes subjects of events.
+
+    Args:
+        tokeniser: gives the keyed nodes.
+    """
+
+    def __init__(self, tokeniser: Tokeniser) -> None:
+        self._node = tokeniser.node
+        self._name: Callable[[str | None], tuple[Name, int]] = lru_cache(_CACHE)(self._read_name)
+        self._phone: Callable[[str | None], tuple[Phone, int]] = lru_cache(_CACHE)(self._read_phone)
+        self._place: Callable[[str | None], Place] = lru_cache(_CACHE)(self._read_place)
+        self._document = lru_cache(_CACHE)(self._read_document)
+        self._code = lru_cache(_CACHE)(self._read_code)
+
+    def read(self, event: Event) -> Subject:
+        """The subject of an event; never raises, whatever the texts hold."""
+        at_ms = to_ms(event.occurred_at)
+        if isinstance(event, Shipment):
+            return self._shipment(event, at_ms)
+        if isinstance(event, AccountOpening):
+            return self._opening(event, at_ms)
+        return self._application(event, at_ms)
+
+    def event_node(self, event_id: str) -> int:
+        """The integer under which an event itself is remembered, for its outcomes."""
+        return self._node(Kind.EVENT, event_id)
+
+    def _shipment(self, event: Shipment, at_ms: int) -> Subject:
+        return self._subject(
+            event,
+            at_ms,
+            self._party(event.sender, at_ms),
+            self._party(event.receiver, at_ms),
+            merchant=self._code(Kind.MERCHANT, event.merchant_id),
+            account=self._code(Kind.ACCOUNT, event.monthly_account),
+        )
+
+    def _opening(self, event: AccountOpening, at_ms: int) -> Subject:
+        agent = None if event.agent is UNSET else self._party(event.agent, at_ms)
+        return self._subject(
+            event,
+            at_ms,
+            self._party(event.applicant, at_ms),
+            agent,
+            agent_node=self._agent_node(agent),
+        )
+
+    def _application(self, event: CodApplication, at_ms: int) -> Subject:
+        legal_rep = None if event.legal_rep is UNSET else self._party(event.legal_rep, at_ms)
+        return self._subject(
+            event,
+            at_ms,
+            self._party(event.business, at_ms),
+            legal_rep,
+            merchant=self._code(Kind.MERCHANT, event.merchant_id),
+            account=self._code(Kind.ACCOUNT, event.settle_account_no),
+            contact_node=self._phone(event.contact_phone)[1],
+            warehouse=self._place(event.warehouse_address),
+        )
+
+    def _subject(
+        self,
+        event: Event,
+        at_ms: int,
+        party: PartyFacts,
+        other: PartyFacts | None,
+        *,
+        merchant: int = NO_NODE,
+        account: int = NO_NODE,
+        agent_node: int = NO_NODE,
+        contact_node: int = NO_NODE,
+        warehouse: Place | None = None,
+    ) -> Subject:
+        return Subject(
+            event,
+            at_ms,
+            self.event_node(event.event_id),
+            party,
+            other,
+            self._code(Kind.OUTLET, event.outlet_id),
+            self._code(Kind.OPERATOR, event.operator_id),
+            self._code(Kind.DEVICE, event.device_id),
+            merchant,
+            account,
+            agent_node,
+            contact_node,
+            warehouse,
+        )
+
+    def _party(self, party: Party, at_ms: int) -> PartyFacts:
+        name, name_node = self._name(party.name)
+        phone, phone_node = self._phone(party.phone)
+        document, organisation, document_node = self._document(
+            party.id_no, party.id_type, local_day(at_ms)
+        )
+        return PartyFacts(
+            name,
+            name_node,
+            document,
+            organisation,
+            document_node,
+            phone,
+            phone_node,
+            self._place(party.address),
+            self._code(Kind.ACCOUNT, party.account_no),
+        )
+
+    def _read_name(self, raw: str | None) -> tuple[Name, int]:
+        name = parse_name(raw)
+        return name, self._node(Kind.NAME, name.canonical) if name.canonical else NO_NODE
+
+    def _read_phone(self, raw: str | None) -> tuple[Phone, int]:
+        phone = parse_phone(raw)
+        if not phone.linkable:
+            return phone, NO_NODE
+        key = f"{phone.canonical};{phone.extension}" if phone.extension else phone.canonical
+        return phone, self._node(Kind.PHONE, key)
+
+    def _read_place(self, raw: str | None) -> Place:
+        address = parse_address(raw)
+        return Place(
+            address,
+            self._key_node(Kind.UNIT, address.unit_key),
+            self._key_node(Kind.BUILDING, address.building_key),
+            self._key_node(Kind.ESTATE, address.estate_key),
+        )
+
+    def _key_node(self, kind: Kind, key: str) -> int:
+        return self._node(kind, key) if key else NO_NODE
+
+    def _read_document(
+        self, raw: str | None, id_type: str | None, day: int
+    ) -> tuple[Document | None, Organisation | None, int]:
+        if id_type == "uscc":
+            organisation = parse_uscc(raw)
+            linkable = organisation.linkable
+            node = self._node(Kind.ORG, organisation.canonical) if linkable else NO_NODE
+            return None, organisation, node
+        ordinal = min(max(_EPOCH_ORDINAL + day, 1), _LAST_ORDINAL)
+        document = parse_document(raw, id_type, date.fromordinal(ordinal))
+        node = self._node(Kind.PERSON, document.canonical) if document.linkable else NO_NODE
+        return document, None, node
+
+    def _read_code(self, kind: Kind, raw: str | None) -> int:
+        code = clean(raw) if raw else ""
+        return self._node(kind, code) if code and "*" not in code else NO_NODE
+
+    def _agent_node(self, agent: PartyFacts | None) -> int:
+        if agent is None or agent.document is None or not agent.document.linkable:
+            return NO_NODE
+        return self._node(Kind.AGENT, agent.document.canonical)

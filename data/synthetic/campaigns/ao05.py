@@ -1,0 +1,42 @@
+"""AO-05: one agent opens accounts for several people who are not of their family."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.synthetic import parties
+from data.synthetic.campaigns.base import Campaign
+from data.synthetic.drafts import Draft
+from data.synthetic.openings import account_opening
+from data.synthetic.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyAgent(Campaign):
+    """An agent with three to six principals; the legal cap is three cards (notice of 2015)."""
+
+    typology: ClassVar[str] = "AO-05"
+
+    def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
+        """One opening for each principal; the agent claims to be a child at L2."""
+        agent = world.cast(rng, world.population.adults)
+        home = agent.home.district
+        adults = [p for p in world.population.adults if p.home.district == home]
+        elders = [person for person in adults if person.age_years > 65]
+        outlets = world.outlets.some(rng, "bank", {"L0": 1, "L1": 2, "L2": 4}[self.stealth], home)
+        days = sorted(self.some_day(rng) for _ in range(self.size))
+        for number, day in enumerate(days):
+            relation = "子女" if self.stealth == "L2" else rng.choice(("子女", "亲属", "朋友"))
+            principal = world.cast(rng, elders if self.stealth == "L2" else adults)
+            event = account_opening(
+                world,
+                rng,
+                day,
+                principal,
+                outlet=outlets[number % len(outlets)],
+                agent=parties.identified(rng, agent),
+                agent_relation=relation,
+            )
+            yield Draft(event, self.label())
+        yield from self.camouflage(world, rng, [agent])

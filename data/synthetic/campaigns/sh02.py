@@ -1,0 +1,57 @@
+"""SH-02: a batch of light lure letters to a leaked list of names."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.events import Item
+from data.synthetic import calendar, parties, shipments
+from data.synthetic.campaigns.base import Campaign
+from data.synthetic.drafts import Draft
+from data.synthetic.draws import chance
+from data.synthetic.items import VAGUE_TEXTS, Goods
+from data.synthetic.world import World
+
+_STALE_SHARE = 0.18
+
+
+@dataclass(frozen=True, slots=True)
+class LureBatch(Campaign):
+    """Two hundred and more alike letters; a part of the list is out of date."""
+
+    typology: ClassVar[str] = "SH-02"
+
+    def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
+        """Letters of one person, from one outlet at L0 and from several later."""
+        person = world.cast(rng, world.population.adults)
+        spread = {"L0": 1, "L1": 3, "L2": 6}[self.stealth]
+        outlets = world.outlets.some(rng, "express", spread, person.home.district)
+        phones = self.phones(world, rng, person.phone)
+        grams = rng.randrange(4, 12) * 10
+        text = rng.choice(("贺卡", "宣传册", *VAGUE_TEXTS))
+        for number in range(self.size):
+            day = self.some_day(rng)
+            stranger = world.receivers.pick(rng)
+            event = shipments.private_parcel(
+                world,
+                rng,
+                day,
+                person,
+                parties.receiver(rng, stranger),
+                goods=self._letter(rng, text, grams),
+                sender=parties.sender(rng, person, phone=phones[number % len(phones)]),
+                outlet=outlets[number % len(outlets)],
+                channel="courier_pda",
+                at=calendar.moment(rng, day, "pickup"),
+                pay_mode="sender",
+            )
+            stale = chance(rng, _STALE_SHARE)
+            yield Draft(event, self.label(), "stale" if stale else "unwanted")
+        yield from self.camouflage(world, rng, [person])
+
+    def _letter(self, rng: random.Random, text: str, grams: int) -> Goods:
+        """Constant weight and text at L0; a little apart from it later."""
+        shown = text if self.stealth == "L0" or chance(rng, 0.7) else rng.choice(VAGUE_TEXTS)
+        apart = 0 if self.stealth == "L0" else 10 * rng.randrange(-2, 3)
+        return Goods(Item("文件", shown), max(10, grams + apart))

@@ -1,0 +1,1 @@
+"""Honest look-alikes of frauds: one file for each kind of occasion."""

@@ -1,0 +1,94 @@
+"""What is in a parcel: category, text, weight and value.
+
+Median weights and the share of vague texts: DOMAIN 7.3. Vague texts are as common with honest
+senders, or vagueness alone would give a fraud away.
+"""
+
+import math
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from data.events import Item
+from data.synthetic.draws import Weighted, chance
+
+VAGUE_TEXTS: Final = ("日用品", "其他", "文件", "礼品", "配件")
+VAGUE_SHARE: Final = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A kind of goods.
+
+    Attributes:
+        median_grams: median weight of a parcel; the spread is log-normal.
+        spread: standard deviation of the logarithm of the weight.
+        median_value_fen: median declared value.
+    """
+
+    category: str
+    texts: tuple[str, ...]
+    median_grams: int
+    spread: float
+    median_value_fen: int
+
+
+TRADES: Final = {
+    "fashion": Trade("服装鞋帽", ("连衣裙", "T恤", "运动鞋", "牛仔裤", "帽子"), 550, 0.55, 9_900),
+    "daily": Trade("日用百货", ("洗衣液", "纸巾", "收纳盒", "拖把", "水杯"), 800, 0.65, 4_900),
+    "fresh": Trade("生鲜食品", ("荔枝", "杨梅", "茶叶", "腊肉", "鸡蛋"), 2_600, 0.45, 8_800),
+    "electronics": Trade("数码电器", ("充电器", "耳机", "手机壳", "键盘"), 350, 0.70, 19_900),
+    "cosmetics": Trade("美妆个护", ("面膜", "洗面奶", "口红", "防晒霜"), 300, 0.50, 12_900),
+    "books": Trade("图书音像", ("图书", "教材", "绘本", "试卷"), 900, 0.60, 5_500),
+    "home": Trade("家居家装", ("四件套", "台灯", "窗帘", "地垫"), 2_200, 0.65, 15_900),
+    "document": Trade("文件", ("合同", "证件材料", "发票", "贺卡", "宣传册"), 120, 0.45, 0),
+}
+MERCHANT_TRADES: Final = Weighted(
+    ("fashion", "daily", "fresh", "electronics", "cosmetics", "books", "home"),
+    (30, 20, 15, 6, 8, 4, 17),
+)
+PRIVATE_TRADES: Final = Weighted(
+    ("document", "fashion", "daily", "fresh", "books", "electronics", "home"),
+    (22, 20, 18, 18, 8, 8, 6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One parcel's content as declared and weighed."""
+
+    item: Item
+    weight_grams: int
+
+
+def goods(
+    rng: random.Random, trade_name: str, *, vague_share: float = VAGUE_SHARE, text: str = ""
+) -> Goods:
+    """The content of one parcel of a trade.
+
+    Args:
+        rng: the stream to draw from.
+        trade_name: a key of ``TRADES``.
+        vague_share: probability that the text says nothing.
+        text: the text when it is not vague; one of the trade's own if empty.
+    """
+    trade = TRADES[trade_name]
+    clear = text or rng.choice(trade.texts)
+    shown = rng.choice(VAGUE_TEXTS) if chance(rng, vague_share) else clear
+    value = _value_fen(rng, trade)
+    insured = value if value > 30_000 and chance(rng, 0.25) else 0
+    return Goods(Item(trade.category, shown, value, insured), weight_grams(rng, trade))
+
+
+def weight_grams(rng: random.Random, trade: Trade) -> int:
+    """A log-normal weight, rounded by the scale to 10 g, or to 100 g by three outlets in ten."""
+    grams = rng.lognormvariate(math.log(trade.median_grams), trade.spread)
+    step = 100 if chance(rng, 0.3) else 10
+    return max(step, round(grams / step) * step)
+
+
+def _value_fen(rng: random.Random, trade: Trade) -> int:
+    if not trade.median_value_fen or chance(rng, 0.6):
+        return 0
+    value = rng.lognormvariate(math.log(trade.median_value_fen), 0.7)
+    return max(100, round(value / 100) * 100)

@@ -1,0 +1,107 @@
+"""Writes a world to a folder: ``events.jsonl``, ``truth.csv`` and ``manifest.json``."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from data.events import OutcomeLine
+from data.files import AtomicWriter, sha256_of
+from data.synthetic.calendar import START
+from data.synthetic.drafts import Label
+from data.synthetic.presets import Preset
+from data.synthetic.simulate import Line, simulate
+
+VERSION: Final = 1
+"""Version of the generator: the same version, preset and seed give the same bytes."""
+
+EVENTS: Final = "events.jsonl"
+TRUTH: Final = "truth.csv"
+MANIFEST: Final = "manifest.json"
+TRUTH_HEADER: Final = "event_id,is_fraud,typology,campaign_id,stealth,decoy"
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told after each day: days done, days in all."""
+
+
+def write_world(
+    out_dir: Path, preset: Preset, seed: int, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Makes a world and writes its three files; the same seed gives the same bytes.
+
+    Args:
+        out_dir: the folder, made if missing; files of an earlier world are replaced.
+        preset: the size of the world.
+        seed: any integer.
+        progress: told after each day.
+
+    Returns:
+        The manifest as written: version, preset, seed, start, days, counts by kind, fraud events
+        by typology, events by look-alike, and the SHA-256 of both files.
+
+    Raises:
+        Failure: a file can't be written; none of the two is then replaced by a part.
+    """
+    counts = _Counts()
+    with ExitStack() as stack:
+        events = stack.enter_context(AtomicWriter(out_dir / EVENTS))
+        truth = stack.enter_context(AtomicWriter(out_dir / TRUTH))
+        truth.write_line(TRUTH_HEADER.encode())
+        day = 0
+        for line in simulate(preset, seed):
+            if progress and line.day > day:
+                progress(day := line.day, preset.days)
+            events.write_line(msgspec.json.encode(line.record))
+            if line.label is not None:
+                truth.write_line(_truth_row(line.record.event_id, line.label).encode())
+            counts.add(line)
+    manifest = _manifest(out_dir, preset, seed, counts)
+    with AtomicWriter(out_dir / MANIFEST) as out:
+        out.write_line(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    return manifest
+
+
+class _Counts:
+    """What a manifest says of a world's events."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.typologies: Counter[str] = Counter()
+        self.decoys: Counter[str] = Counter()
+
+    def add(self, line: Line) -> None:
+        self.kinds[_kind(line)] += 1
+        if line.label is not None and line.label.is_fraud:
+            self.typologies[line.label.typology] += 1
+        if line.label is not None and line.label.decoy:
+            self.decoys[line.label.decoy] += 1
+
+
+def _kind(line: Line) -> str:
+    if isinstance(line.record, OutcomeLine):
+        return "outcome"
+    return str(line.record.__struct_config__.tag)
+
+
+def _truth_row(event_id: str, label: Label) -> str:
+    return (
+        f"{event_id},{int(label.is_fraud)},{label.typology},"
+        f"{label.campaign_id},{label.stealth},{label.decoy}"
+    )
+
+
+def _manifest(out_dir: Path, preset: Preset, seed: int, counts: _Counts) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "preset": preset.name,
+        "seed": seed,
+        "start": START.isoformat(),
+        "days": preset.days,
+        "counts": dict(sorted(counts.kinds.items())),
+        "typologies": dict(sorted(counts.typologies.items())),
+        "decoys": dict(sorted(counts.decoys.items())),
+        "files": {name: {"sha256": sha256_of(out_dir / name)} for name in (EVENTS, TRUTH)},
+    }

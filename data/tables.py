@@ -1,0 +1,70 @@
+"""The tables of the log and of the API keys: SQLAlchemy Core, the same on SQLite and PostgreSQL.
+
+Only ``events.body_sealed`` can name a person, and it is sealed. The answer holds no raw identifier.
+An outcome has no foreign key to its event: it may come before it, or be about one scored elsewhere.
+"""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+
+NAMING: Final = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Names for constraints, so that migrations and error handling can speak of them."""
+
+METADATA: Final = MetaData(naming_convention=NAMING)
+
+# On SQLite an INTEGER key is the row's own place in the file: no second tree to keep.
+_SEQ: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+EVENTS: Final = Table(
+    "events",
+    METADATA,
+    Column("seq", _SEQ, primary_key=True, autoincrement=False),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("occurred_at_ms", BigInteger, nullable=False),
+    Column("received_at_ms", BigInteger, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Column("body_digest", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Column("raw_scores", LargeBinary, nullable=False),
+    Column("hits", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("bundle", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+)
+"""Scored events; columns stand in the order of ``EventRecord``, with ``body`` sealed."""
+
+OUTCOMES: Final = Table(
+    "outcomes",
+    METADATA,
+    Column("seq", _SEQ, primary_key=True, autoincrement=False),
+    Column("outcome_id", Text, nullable=False, unique=True),
+    Column("event_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("occurred_at_ms", BigInteger, nullable=False),
+    Column("received_at_ms", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_digest", LargeBinary, nullable=False),
+)
+"""Later facts; columns stand in the order of ``OutcomeRecord``. One ``seq`` runs over both."""
+
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("key_digest", LargeBinary, nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("expires_at_ms", BigInteger),
+    Column("revoked_at_ms", BigInteger),
+)
+"""API keys by their public id; the secret itself is kept nowhere."""

@@ -1,0 +1,226 @@
+"""The identity graph: which identifiers were used together, when and how often.
+
+Nodes are identifiers (a 64-bit integer whose low four bits are its kind), links are pairs that stood
+together on one party of an event. ``read`` functions are pure; ``apply`` is separate and can be
+undone exactly. Integers only.
+
+Bounded: beyond ``max_nodes`` the node touched longest ago goes first; a node untouched for 24 months
+of event time goes in any case.
+
+A node with more than ``HUB_DEGREE`` neighbours is a hub candidate (DOMAIN 2.0): it is counted, but no
+walk goes through it, so that a village phone or a dormitory does not tie strangers together.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.identifiers import Kind, kind_of
+from data.instants import DAY_MS
+from data.recency import Link, Recency
+
+HUB_DEGREE: Final = 50
+MAX_HOPS: Final = 3
+MAX_WALK: Final = 64
+MAX_SHARERS: Final = 200
+UNSEEN_MS: Final = 730 * DAY_MS
+_EXPIRED_AT_ONCE: Final = 4
+
+Undo = list[tuple[Callable[..., object], tuple[object, ...]]]
+
+
+class Edge:
+    """A link between two identifiers."""
+
+    __slots__ = ("count", "first_ms", "last_ms")
+
+    def __init__(self, at_ms: int) -> None:
+        self.first_ms = at_ms
+        self.last_ms = at_ms
+        self.count = 0
+
+    def see(self, at_ms: int, first_ms: int, count: int) -> None:
+        """Set what is known of the link."""
+        self.last_ms = at_ms
+        self.first_ms = first_ms
+        self.count = count
+
+
+class Node(Link):
+    """An identifier with its links."""
+
+    __slots__ = ("confirmed", "edges", "key", "touched_ms")
+
+    def __init__(self, key: int) -> None:
+        super().__init__()
+        self.key = key
+        self.edges: dict[int, Edge] = {}
+        self.confirmed: frozenset[int] = frozenset()
+        self.touched_ms = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a bounded walk from an event's identifiers found.
+
+    Attributes:
+        size: identifiers met, the event's own included, counted up to ``MAX_WALK``.
+        hops: links to the nearest identifier of a confirmed fraud (0: one of the event's own).
+        path: kinds of identifier on the way there.
+        confirmed_near: confirmed identifiers at most one link away.
+    """
+
+    size: int
+    hops: int | None
+    path: tuple[str, ...]
+    confirmed_near: int
+
+
+class IdentityGraph:
+    """Identifiers tied by events, kept incrementally.
+
+    Args:
+        max_nodes: upper bound of live identifiers.
+    """
+
+    def __init__(self, max_nodes: int) -> None:
+        self._max_nodes = max_nodes
+        self._nodes: dict[int, Node] = {}
+        self._recency = Recency()
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def neighbours(self, key: int, since_ms: int) -> list[int]:
+        """Identifiers linked to one and seen with it after an instant."""
+        node = self._nodes.get(key)
+        if node is None:
+            return []
+        return [other for other, edge in node.edges.items() if edge.last_ms > since_ms]
+
+    def sharers(self, key: int, kinds: tuple[Kind, ...], since_ms: int, plus: int = 0) -> int:
+        """How many identifiers of some kinds share this one, counting ``plus`` among them.
+
+        Counted up to ``MAX_SHARERS``: beyond it, a key says "hub" and nothing more.
+        """
+        node = self._nodes.get(key)
+        count = 1 if plus else 0
+        if node is None:
+            return count
+        for other, edge in node.edges.items():
+            if other & 15 in kinds and edge.last_ms > since_ms and other != plus:
+                count += 1
+                if count >= MAX_SHARERS:
+                    break
+        return count
+
+    def reach(self, starts: Sequence[int]) -> Reach:
+        """Walk outwards from identifiers, at most ``MAX_HOPS`` links and ``MAX_WALK`` nodes."""
+        nodes = self._nodes
+        came_from: dict[int, int] = dict.fromkeys(starts, 0)
+        frontier: list[int] = list(came_from)
+        nearest, near = 0, 0
+        hops: int | None = None
+        for depth in range(MAX_HOPS + 1):
+            following: list[int] = []
+            for key in frontier:
+                node = nodes.get(key)
+                if node is None:
+                    continue
+                if node.confirmed:
+                    near += depth <= 1
+                    if hops is None:
+                        hops, nearest = depth, key
+                if depth < MAX_HOPS and len(node.edges) <= HUB_DEGREE:
+                    for other in node.edges:
+                        if other not in came_from and len(came_from) < MAX_WALK:
+                            came_from[other] = key
+                            following.append(other)
+            if not following:
+                break
+            frontier = following
+        return Reach(len(came_from), hops, _path(came_from, nearest), near)
+
+    def apply(self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int) -> Undo:
+        """Let pairs of identifiers that stood together enter; returns how to undo it."""
+        undo: Undo = []
+        for left, right in pairs:
+            self._link(
+                self._touch(left, clock_ms, undo), self._touch(right, clock_ms, undo), at_ms, undo
+            )
+        self._shrink(clock_ms, undo)
+        return undo
+
+    def confirm(self, keys: Iterable[int], event: int) -> Undo:
+        """Mark identifiers as those of a confirmed fraud."""
+        return self._mark(keys, lambda events: events | {event})
+
+    def lift(self, keys: Iterable[int], event: int) -> Undo:
+        """Take the mark of one event off again; other confirmed events keep theirs."""
+        return self._mark(keys, lambda events: events - {event})
+
+    def _mark(
+        self, keys: Iterable[int], change: Callable[[frozenset[int]], frozenset[int]]
+    ) -> Undo:
+        undo: Undo = []
+        for key in keys:
+            node = self._nodes.get(key)
+            if node is not None:
+                undo.append((setattr, (node, "confirmed", node.confirmed)))
+                node.confirmed = change(node.confirmed)
+        return undo
+
+    def _touch(self, key: int, clock_ms: int, undo: Undo) -> Node:
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = Node(key)
+            undo.append((self._nodes.pop, (key,)))
+        undo.append((setattr, (node, "touched_ms", node.touched_ms)))
+        node.touched_ms = clock_ms
+        undo.append((self._recency.untouch, (node, self._recency.touch(node))))
+        return node
+
+    def _link(self, left: Node, right: Node, at_ms: int, undo: Undo) -> None:
+        edge = left.edges.get(right.key)
+        if edge is None:
+            edge = left.edges[right.key] = right.edges[left.key] = Edge(at_ms)
+            undo.append((left.edges.pop, (right.key,)))
+            undo.append((right.edges.pop, (left.key,)))
+        undo.append((edge.see, (edge.last_ms, edge.first_ms, edge.count)))
+        edge.see(max(at_ms, edge.last_ms), min(at_ms, edge.first_ms), edge.count + 1)
+
+    def _shrink(self, clock_ms: int, undo: Undo) -> None:
+        for _ in range(_EXPIRED_AT_ONCE):
+            oldest = self._recency.oldest()
+            if not isinstance(oldest, Node):
+                return
+            over = len(self._nodes) > self._max_nodes
+            if not over and oldest.touched_ms > clock_ms - UNSEEN_MS:
+                return
+            if over:
+                undo.append((setattr, (self, "dropped", self.dropped)))
+                self.dropped += 1
+            self._drop(oldest, undo)
+
+    def _drop(self, node: Node, undo: Undo) -> None:
+        for other in node.edges:
+            edges = self._nodes[other].edges
+            undo.append((edges.__setitem__, (node.key, edges.pop(node.key))))
+        del self._nodes[node.key]
+        undo.append((self._nodes.__setitem__, (node.key, node)))
+        undo.append((self._recency.restore, (node, self._recency.drop(node))))
+
+
+def take_back(undo: Undo) -> None:
+    """Undo a change: exactly, if everything after it was undone before."""
+    for function, arguments in reversed(undo):
+        function(*arguments)
+
+
+def _path(came_from: dict[int, int], key: int) -> tuple[str, ...]:
+    steps = []
+    while key:
+        steps.append(kind_of(key).name.lower())
+        key = came_from[key]
+    return tuple(reversed(steps))

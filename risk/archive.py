@@ -1,0 +1,81 @@
+"""Every bundle and policy that ever decided, kept by id: decisions can be derived again years later."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from data.errors import Failure
+from data.files import AtomicWriter
+from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
+from risk.features.catalogue import vocabulary
+from rules.compile import CompiledPolicy, compile_policies
+from rules.model import Policy
+
+_POLICIES: Final = msgspec.json.Decoder(tuple[Policy, ...])
+
+
+class Archive:
+    """Bundles and policies by id, in a folder of the home.
+
+    Args:
+        folder: where they are kept; made when the first comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._bundles = folder / "bundles"
+        self._policies = folder / "policies"
+
+    def keep_bundle(self, folder: Path, bundle: Bundle) -> None:
+        """Keep a copy of a bundle's files.
+
+        Raises:
+            Failure: the folder can't be written.
+        """
+        target = self._bundles / bundle.id
+        if bundle.manifest is None or (target / MANIFEST).exists():
+            return
+        draft = self._bundles / f".{bundle.id}.draft"
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(parents=True)
+            for name in (*bundle.manifest.files, MANIFEST):
+                shutil.copyfile(folder / name, draft / name)
+            draft.rename(target)
+        except OSError as error:
+            raise Failure(f"can't keep the bundle {bundle.id}: {error.strerror}") from None
+
+    def keep_policy(self, policy: CompiledPolicy) -> None:
+        """Keep the content of a policy.
+
+        Raises:
+            Failure: the folder can't be written.
+        """
+        target = self._policies / f"{policy.id}.json"
+        if not target.exists():
+            with AtomicWriter(target) as file:
+                file.write(msgspec.json.encode(policy.policies))
+
+    def bundle(self, id_: str) -> Bundle:
+        """The bundle of an id.
+
+        Raises:
+            Failure: it was never kept here, or is damaged.
+        """
+        return NO_BUNDLE if id_ == NO_BUNDLE.id else load_bundle(self._bundles / id_)
+
+    def policy(self, id_: str) -> CompiledPolicy:
+        """The compiled policy of an id.
+
+        Raises:
+            Failure: it was never kept here, or is damaged.
+        """
+        path = self._policies / f"{id_}.json"
+        try:
+            policies = _POLICIES.decode(path.read_bytes())
+        except OSError:
+            raise Failure(f"the policy {id_} was never kept here") from None
+        except msgspec.DecodeError:
+            raise Failure(f"the kept policy {id_} is damaged") from None
+        return compile_policies(policies, vocabulary())

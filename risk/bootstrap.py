@@ -1,0 +1,78 @@
+"""Puts the parts together: the only place that knows which keeper, store and policy are in use."""
+
+from pathlib import Path
+
+from data.clock import wall_clock_ms
+from data.home import Home
+from data.identifiers import Tokeniser
+from data.store import Store
+from data.subject import Reader
+from risk.archive import Archive
+from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
+from risk.engine import Engine
+from risk.features.catalogue import vocabulary
+from risk.features.state import State
+from risk.service import ScoringService
+from risk.settings import Settings
+from rules.compile import CompiledPolicy, compile_policies
+from rules.load import load_policies, shipped_policies
+
+
+def home_of(settings: Settings) -> Home:
+    """The home folder, made if it is not there."""
+    return Home(settings.home)
+
+
+def tokeniser_of(home: Home) -> Tokeniser:
+    """The tokeniser over the home's key, which is made at the first call."""
+    return Tokeniser(home.secrets().token_key)
+
+
+def archive_of(home: Home) -> Archive:
+    """Where bundles and policies that decided are kept."""
+    return Archive(home.path / "archive")
+
+
+def shipped_policy() -> CompiledPolicy:
+    """The rules that come with the engine, compiled."""
+    return compile_policies(load_policies(shipped_policies(), vocabulary()), vocabulary())
+
+
+def bundle_of(home: Home, folder: Path | None) -> tuple[Bundle, Path]:
+    """The bundle of a folder, else the home's, else none; and the folder it came from.
+
+    Raises:
+        Failure: a folder was named and holds no bundle, or a bundle is damaged.
+    """
+    if folder is None and not (home.bundle_path / MANIFEST).exists():
+        return NO_BUNDLE, home.bundle_path
+    chosen = folder or home.bundle_path
+    return load_bundle(chosen), chosen
+
+
+def engine_of(settings: Settings, home: Home) -> Engine:
+    """A fresh engine with an empty state; its bundle and policy are kept in the archive."""
+    bundle, folder = bundle_of(home, settings.bundle)
+    policy = shipped_policy()
+    archive = archive_of(home)
+    archive.keep_bundle(folder, bundle)
+    archive.keep_policy(policy)
+    reader = Reader(tokeniser_of(home))
+    return Engine(reader, State(settings.max_identifiers), bundle, policy)
+
+
+def store_of(settings: Settings, home: Home) -> Store:
+    """The log, brought to this version.
+
+    Raises:
+        Failure: the database can't be reached.
+    """
+    vault = home.vault()
+    store = Store.open(settings.database or home.database_url, vault)
+    store.migrate()
+    return store
+
+
+def service_of(settings: Settings, home: Home, store: Store) -> ScoringService:
+    """The scoring service over a log; ``start`` fills its state."""
+    return ScoringService(engine_of(settings, home), store, tokeniser_of(home), wall_clock_ms)

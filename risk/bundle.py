@@ -1,0 +1,162 @@
+"""A bundle: what was learnt, as a folder of plain arrays beside a manifest.
+
+``manifest.json`` holds ids, schema hash, dates, metrics, bands and the SHA-256 of each file beside it.
+Loading runs no code from the folder, and refuses a file whose hash differs or another schema.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from data.errors import Failure
+from data.files import AtomicWriter, sha256_of
+from detectors.blend import Blend
+from risk.decide import Bands
+from risk.features import catalogue
+
+FORMAT: Final = 1
+MANIFEST: Final = "manifest.json"
+
+
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in ``manifest.json``.
+
+    Attributes:
+        id: name of the bundle, with a digest of its content.
+        schema: hash of the feature catalogue it was fitted on.
+        trained_until: instant of the last event seen, RFC 3339.
+        events: training events a kind.
+        labels: matured labels used a kind, (frauds, cleared).
+        bands: log-odds thresholds a kind.
+        columns: names of the features that each kind's detectors see.
+        files: file name -> SHA-256.
+    """
+
+    format: int
+    id: str
+    schema: str
+    trained_until: str
+    seed: int
+    events: dict[str, int]
+    labels: dict[str, tuple[int, int]]
+    bands: dict[str, Bands]
+    columns: dict[str, tuple[str, ...]]
+    metrics: dict[str, float]
+    files: dict[str, str]
+
+
+class KindModel(Struct, frozen=True):
+    """The model of one kind of event: blend, bands and the columns it sees."""
+
+    blend: Blend
+    bands: Bands
+    names: tuple[str, ...]
+    columns: tuple[int, ...]
+
+
+class Bundle(Struct, frozen=True):
+    """A loaded bundle; a kind without a model is scored by rules alone."""
+
+    id: str
+    models: dict[str, KindModel]
+    manifest: Manifest | None = None
+
+
+NO_BUNDLE: Final = Bundle("none", {})
+"""Before anything was learnt: rules alone, and every answer says so under ``degraded``."""
+
+
+def load_bundle(folder: Path) -> Bundle:
+    """The bundle in a folder.
+
+    Raises:
+        Failure: there is no bundle, a file differs from its hash, or it was made for another schema.
+    """
+    manifest = _manifest(folder)
+    if manifest.format != FORMAT:
+        raise Failure(f"bundle {folder}: format {manifest.format} is not {FORMAT}")
+    if manifest.schema != catalogue.schema_hash():
+        raise Failure(
+            f"bundle {folder} was made for the features {manifest.schema}, this engine has "
+            f"{catalogue.schema_hash()}: train again"
+        )
+    for name, digest in manifest.files.items():
+        _check_file(folder, name, digest)
+    models = {kind: _model(folder, manifest, kind) for kind in manifest.bands}
+    return Bundle(manifest.id, models, manifest)
+
+
+def save_bundle(folder: Path, blends: Mapping[str, Blend], manifest: Manifest) -> Manifest:
+    """Write a bundle; returns the manifest with id and hashes filled in.
+
+    Raises:
+        Failure: the folder can't be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"can't write the bundle to {folder}: {error.strerror}") from None
+    for kind, blend in blends.items():
+        with AtomicWriter(folder / f"{kind}.npz") as file:
+            file.write(_npz(blend.to_arrays()))
+    files = {f"{kind}.npz": sha256_of(folder / f"{kind}.npz") for kind in blends}
+    named = msgspec.structs.replace(manifest, files=files)
+    digest = _digest(named)
+    full = msgspec.structs.replace(named, id=f"{manifest.id}-{digest}")
+    with AtomicWriter(folder / MANIFEST) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(full), indent=2))
+    return full
+
+
+def _digest(manifest: Manifest) -> str:
+    return hashlib.sha256(msgspec.json.encode(manifest)).hexdigest()[:8]
+
+
+def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """A ``.npz`` whose bytes depend on the arrays alone: the zip's dates are fixed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            member = io.BytesIO()
+            np.lib.format.write_array(member, arrays[name], allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue())
+    return buffer.getvalue()
+
+
+def _manifest(folder: Path) -> Manifest:
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except OSError:
+        raise Failure(f"there is no bundle in {folder}") from None
+    except msgspec.DecodeError:
+        raise Failure(f"{folder / MANIFEST} is not a bundle's manifest") from None
+
+
+def _check_file(folder: Path, name: str, digest: str) -> None:
+    if Path(name).name != name:
+        raise Failure(f"bundle {folder}: {name!r} is not a file of the bundle")
+    try:
+        found = sha256_of(folder / name)
+    except Failure:
+        raise Failure(f"bundle {folder}: the file {name} is missing") from None
+    if found != digest:
+        raise Failure(f"bundle {folder}: the file {name} differs from its hash in the manifest")
+
+
+def _model(folder: Path, manifest: Manifest, kind: str) -> KindModel:
+    try:
+        with np.load(folder / f"{kind}.npz", allow_pickle=False) as arrays:
+            blend = Blend.from_arrays(dict(arrays))
+        names = manifest.columns[kind]
+        columns = tuple(catalogue.INDEX[name] for name in names)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        raise Failure(f"bundle {folder}: the model of {kind} can't be read") from None
+    return KindModel(blend, manifest.bands[kind], names, columns)

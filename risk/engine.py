@@ -1,0 +1,211 @@
+"""The engine: ``evaluate`` says what an event means, ``apply`` lets it enter the state.
+
+These two calls in a loop are online scoring, replay, training, backtest and start-up. ``evaluate``
+does no I/O, reads no clock and changes nothing; ``apply`` can be undone exactly.
+"""
+
+from operator import itemgetter
+from typing import Final
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from data.decisions import Action, AnalystDecision, Band, Explanation, GraphFacts, RuleHit
+from data.events import AccountOpening, Event, Outcome, Shipment
+from data.subject import Reader, Subject
+from detectors.calibrate import logit, score_1000, sigmoid
+from graph.identity import Undo, take_back
+from risk.bundle import Bundle, KindModel
+from risk.decide import by_severity, decide
+from risk.explain import counter_text, customer_text, explanation_of, reasons_of
+from risk.features.catalogue import COD, INDEX
+from risk.features.state import Reading, State
+from rules.compile import CompiledPolicy
+from rules.model import Rule
+
+PRIOR: Final = 0.001
+"""Probability of fraud that is assumed where no model was fitted."""
+
+_DISTINCT: Final = (
+    "persons_on_phone_90d",
+    "persons_on_unit_90d",
+    "persons_on_device_90d",
+    "phones_of_person_90d",
+    "units_of_person_90d",
+)
+_DISTINCT_AT: Final = tuple((name, INDEX[name]) for name in _DISTINCT)
+_REPLACEMENT_AT: Final = INDEX["purpose_replacement"]
+
+
+class Evaluation(Struct, frozen=True):
+    """Everything that one event means to the engine.
+
+    Attributes:
+        reading: the vector and what would enter the state.
+        raw_scores: detector -> raw score.
+        fired: ids of the rules that fired.
+        decision: the answer; its ``duration_ms`` is 0 until somebody measured it.
+        granted: whether a Class-I account was let through.
+    """
+
+    reading: Reading
+    raw_scores: dict[str, float]
+    fired: tuple[str, ...]
+    decision: AnalystDecision
+    granted: bool
+
+
+class _Score(Struct, frozen=True):
+    total: float
+    band: Band
+    explanation: Explanation
+    raw: dict[str, float]
+
+
+class Engine:
+    """Scores events one by one.
+
+    Args:
+        reader: makes subjects of events.
+        state: windows and graph.
+        bundle: what was learnt.
+        policy: compiled rules.
+    """
+
+    def __init__(
+        self, reader: Reader, state: State, bundle: Bundle, policy: CompiledPolicy
+    ) -> None:
+        self.reader = reader
+        self.state = state
+        self.bundle = bundle
+        self.policy = policy
+        self._pick = {kind: itemgetter(*model.columns) for kind, model in bundle.models.items()}
+
+    def evaluate(self, event: Event) -> Evaluation:
+        """What an event means, over what had arrived before it."""
+        subject = self.reader.read(event)
+        reading = self.state.read(subject)
+        return self.judge(subject, reading)
+
+    def judge(self, subject: Subject, reading: Reading) -> Evaluation:
+        """The decision about a vector: scores, rules, ladder, reasons."""
+        event, vector = subject.event, reading.vector
+        kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
+        score = self._score(kind, vector)
+        texts = _texts(subject)
+        indices = self.policy.evaluate(kind, vector, texts, event.extra)
+        rules = [self.policy.rules[index] for index in indices]
+        hits = tuple(self.policy.hit(index, vector, texts, event.extra) for index in indices)
+        decision = self._decision(subject, reading, kind=kind, score=score, rules=rules, hits=hits)
+        return Evaluation(
+            reading,
+            score.raw,
+            tuple(rule.id for rule in rules),
+            decision,
+            self.grants(event, decision.decision, vector),
+        )
+
+    def apply(self, evaluation: Evaluation) -> Undo:
+        """Let an evaluated event enter the state; nothing else may have entered in between."""
+        return self.state.apply(evaluation.reading, granted=evaluation.granted)
+
+    def apply_outcome(self, outcome: Outcome) -> Undo:
+        """Let a later fact about an event enter the state."""
+        return self.state.apply_outcome(self.reader.event_node(outcome.event_id), outcome.outcome)
+
+    def undo(self, undo: Undo) -> None:
+        """Take the last change back."""
+        take_back(undo)
+
+    def grants(self, event: Event, action: Action, vector: list[float]) -> bool:
+        """Whether an action lets a new Class-I account through (a replacement is none)."""
+        return (
+            isinstance(event, AccountOpening)
+            and event.account_class == "I"
+            and action in ("approve", "step_up")
+            and vector[_REPLACEMENT_AT] != 1.0
+        )
+
+    def _score(self, kind: str, vector: list[float]) -> _Score:
+        model = self.bundle.models.get(kind)
+        if model is None:
+            total = logit(PRIOR)
+            return _Score(total, "low", Explanation(total, total, ()), {})
+        return self._model_score(model, self._pick[kind](vector))
+
+    def _model_score(self, model: KindModel, values: tuple[float, ...]) -> _Score:
+        blended = model.blend.explain(np.array(values, np.float64))
+        explanation = explanation_of(
+            model.names, values, blended.contributions.tolist(), blended.base, blended.total
+        )
+        return _Score(blended.total, model.bands.band(blended.total), explanation, blended.raw)
+
+    def _decision(
+        self,
+        subject: Subject,
+        reading: Reading,
+        *,
+        kind: str,
+        score: _Score,
+        rules: list[Rule],
+        hits: tuple[RuleHit, ...],
+    ) -> AnalystDecision:
+        degraded = self._degraded(kind)
+        action: Action = decide(score.band, rules)
+        if kind == COD and action in ("approve", "step_up"):
+            action = "review"
+        probability = sigmoid(score.total)
+        ranked = by_severity(rules) if rules else rules
+        return AnalystDecision(
+            event_id=subject.event.event_id,
+            kind=kind,
+            decision=action,
+            score=score_1000(probability),
+            probability=probability,
+            band=score.band,
+            typology=next((rule.typology for rule in ranked if rule.typology), None),
+            reasons=tuple(reasons_of(ranked, score.explanation, flagged=action != "approve")),
+            counter=counter_text(action, ranked),
+            customer=customer_text(kind, action, ranked),
+            credit=None,
+            case_id=None,
+            bundle=self.bundle.id,
+            policy=self.policy.id,
+            degraded=degraded,
+            duration_ms=0.0,
+            explanation=score.explanation,
+            rules=hits,
+            graph=_graph(reading),
+        )
+
+    def _degraded(self, kind: str) -> tuple[str, ...]:
+        """What was missing: a COD application has no credit model yet and goes to a person."""
+        missing = () if kind in self.bundle.models else ("no_model",)
+        return (*missing, "no_credit_model") if kind == COD else missing
+
+
+def with_duration(decision: AnalystDecision, duration_ms: float) -> AnalystDecision:
+    """The decision with the time it took; the only part of it that two runs may differ in."""
+    return msgspec.structs.replace(decision, duration_ms=duration_ms)
+
+
+def _texts(subject: Subject) -> dict[str, str | None]:
+    event = subject.event
+    texts: dict[str, str | None] = {"entity": event.entity, "channel": event.channel}
+    if isinstance(event, Shipment):
+        texts["id_type"] = event.sender.id_type
+        texts["pay_mode"] = event.pay_mode
+        texts["item_category"] = event.item.category
+    elif isinstance(event, AccountOpening):
+        texts["id_type"] = event.applicant.id_type
+        texts["account_class"] = event.account_class
+    else:
+        texts["id_type"] = event.business.id_type
+    return texts
+
+
+def _graph(reading: Reading) -> GraphFacts:
+    vector, reach = reading.vector, reading.reach
+    distinct = {name: int(vector[at]) for name, at in _DISTINCT_AT if vector[at] == vector[at]}
+    return GraphFacts(reach.size, distinct, reach.hops, reach.path)

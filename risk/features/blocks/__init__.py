@@ -1,0 +1,1 @@
+"""One file a block of the catalogue: each computes its features in the catalogue's order."""

@@ -1,0 +1,207 @@
+"""An account about to be opened. See ``catalogue.OPENING_BLOCK`` and typologies AO-01, AO-02, AO-05."""
+
+from datetime import date
+from typing import Final
+
+from msgspec import UNSET
+
+from data.events import AccountOpening
+from data.identifiers import Kind
+from data.instants import DAY_MS, local_day
+from data.normalise.text import clean
+from risk.features import facts
+from risk.features.blocks.view import NAN, View, count, distinct, flag
+from risk.features.facts import Fact, clamp
+from risk.features.windows import D7, D30, D90, H1, H24, History, Role
+
+MAX_CARDS: Final = 10**6
+_CLASS: Final = {"I": 1.0, "II": 2.0, "III": 3.0}
+_FAMILY: Final = [
+    "父",
+    "母",
+    "爸",
+    "妈",
+    "子",
+    "女",
+    "儿",
+    "夫",
+    "妻",
+    "配偶",
+    "爱人",
+    "兄",
+    "弟",
+    "姐",
+    "妹",
+    "祖",
+    "爷",
+    "奶",
+    "外公",
+    "外婆",
+    "孙",
+    "监护",
+    "亲属",
+    "家属",
+    "FATHER",
+    "MOTHER",
+    "PARENT",
+    "SON",
+    "DAUGHTER",
+    "SPOUSE",
+    "WIFE",
+    "HUSBAND",
+    "GUARDIAN",
+    "FAMILY",
+]
+_REPLACEMENT: Final = ("补卡", "换卡", "补换", "挂失", "补办")
+_EXEMPT: Final = ("社保", "社会保障", "军保", "军人保障", "医保", "医疗保险")
+_PENSION: Final = ("养老", "退休")
+_PAYROLL: Final = ("工资", "代发", "薪")
+_STUDENT: Final = ("学生", "学费", "校园", "助学", "缴费")
+_FOREVER_MS: Final = 100_000 * DAY_MS
+_EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+
+
+def read(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
+    """The values of the block."""
+    purpose = clean(event.purpose)
+    return (
+        *_person(view, fact),
+        *_cards(event, purpose),
+        *_sharing(view, fact),
+        *_outlet(view, event, fact),
+        *_agent(view, event, fact),
+        flag(event.batch_id),
+        flag(event.guardian_relation),
+        flag(event.employer),
+        *(flag(_has(purpose, words)) for words in _PURPOSES),
+        _age_years(view),
+        _expired(event, view.at_ms),
+        NAN if event.face_score is None else min(max(event.face_score, -1.0), 2.0),
+        _footprint(view),
+    )
+
+
+_PURPOSES: Final = (_REPLACEMENT, _EXEMPT, _PENSION, _PAYROLL, _STUDENT)
+
+
+def is_unrelated(event: AccountOpening) -> bool:
+    """Whether an agent acts who is not declared as family or guardian."""
+    if event.agent is UNSET:
+        return False
+    relation = clean(f"{event.agent_relation or ''}{event.guardian_relation or ''}")
+    return not _has(relation, _FAMILY)
+
+
+def _has(text: str, words: tuple[str, ...] | list[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _person(view: View, fact: Fact) -> tuple[float, ...]:
+    if not fact.person:
+        return (NAN,) * 7
+    history, at_ms = view.history(Role.APPLICANT, fact.person), view.at_ms
+    granted = 0 if history is None else history.total(facts.GRANTED, history.span(at_ms, D90))
+    return (
+        count(history, at_ms, H24),
+        count(history, at_ms, D7),
+        count(history, at_ms, D30),
+        count(history, at_ms, D90),
+        distinct(history, facts.OUTLET, at_ms, D7, fact.outlet),
+        granted,
+        distinct(history, facts.NAME, at_ms, D90, fact.name),
+    )
+
+
+def _cards(event: AccountOpening, purpose: str) -> tuple[float, float, float]:
+    """Cards held, cards after this one where the legal cap applies, and the account class.
+
+    The cap of four debit cards leaves out social-security, medical and army cards, and a replacement
+    adds none (DOMAIN AO-01).
+    """
+    cards = float(clamp(event.existing_cards, MAX_CARDS))
+    uncapped = _has(purpose, _EXEMPT) or _has(purpose, _REPLACEMENT)
+    return cards, NAN if uncapped else cards + 1, _CLASS[event.account_class]
+
+
+def _sharing(view: View, fact: Fact) -> tuple[float, ...]:
+    at_ms, person = view.at_ms, fact.person
+    phone = view.history(Role.APPLICANT, fact.phone)
+    unit = view.history(Role.APPLICANT, fact.unit)
+    device = view.history(Role.APPLICANT, fact.device)
+    return (
+        *(_persons(phone, fact.phone, at_ms, days, person) for days in (D7, D30, D90)),
+        *(_persons(unit, fact.unit, at_ms, days, person) for days in (D7, D30)),
+        _persons(device, fact.device, at_ms, D30, person),
+    )
+
+
+def _persons(history: History | None, node: int, at_ms: int, length_ms: int, person: int) -> float:
+    return distinct(history, facts.PERSON, at_ms, length_ms, person) if node else NAN
+
+
+def _outlet(view: View, event: AccountOpening, fact: Fact) -> tuple[float, float, float]:
+    if not fact.outlet:
+        return NAN, NAN, _elsewhere(view)
+    history = view.history(Role.OUTLET, fact.outlet)
+    openings = count(history, view.at_ms, H1)
+    elsewhere = _elsewhere(view)
+    if elsewhere != 1.0 or event.batch_id:
+        return openings, NAN, elsewhere
+    same = 1
+    if history is not None:
+        start, end = history.span(view.at_ms, H1)
+        same += sum(row.region == fact.region for row in history.facts[start:end])
+    return openings, same, elsewhere
+
+
+def _elsewhere(view: View) -> float:
+    """Whether document and address name different places (compared by city, the first 4 digits).
+
+    A fact to combine with others, never a reason alone: migrant workers are honest (L10).
+    """
+    document = view.subject.party.document
+    region = document.region if document else ""
+    adcode = view.subject.party.place.address.adcode
+    return flag(region[:4] != adcode[:4]) if region and adcode else NAN
+
+
+def _agent(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
+    present = event.agent is not UNSET
+    family = flag(present and not is_unrelated(event))
+    if not fact.agent:
+        return flag(present), family, NAN, NAN, NAN
+    history, at_ms = view.history(Role.AGENT, fact.agent), view.at_ms
+    return (
+        flag(present),
+        family,
+        distinct(history, facts.PERSON, at_ms, H24, fact.person),
+        distinct(history, facts.UNRELATED, at_ms, H24, fact.unrelated),
+        view.graph.sharers(fact.agent, (Kind.PERSON,), at_ms - _FOREVER_MS, fact.person),
+    )
+
+
+def _age_years(view: View) -> float:
+    document = view.subject.party.document
+    if document is None or document.birth_date is None:
+        return NAN
+    days = _EPOCH_ORDINAL + local_day(view.at_ms) - document.birth_date.toordinal()
+    return days / 365.2425
+
+
+def _expired(event: AccountOpening, at_ms: int) -> float:
+    """1 where the document's expiry (YYYY-MM-DD) lies before the event; NaN where unreadable."""
+    try:
+        expiry = date.fromisoformat(clean(event.id_expiry or ""))
+    except ValueError:
+        return NAN
+    return flag(expiry.toordinal() < _EPOCH_ORDINAL + local_day(at_ms))
+
+
+def _footprint(view: View) -> float:
+    phone = view.subject.party.phone_node
+    if not phone:
+        return NAN
+    sent = view.history(Role.SENDER, phone)
+    received = view.history(Role.RECEIVER, phone)
+    at_ms = view.at_ms
+    return sum(history.count(at_ms, D90) for history in (sent, received) if history is not None)

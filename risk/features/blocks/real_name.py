@@ -1,0 +1,40 @@
+"""Real-name acceptance: one document for many senders, one courier with few documents.
+
+See ``catalogue.REAL_NAME`` and typology SH-06. Only walk-in parcels count: agreement customers need
+not show a document for each parcel (快递暂行条例 art. 22).
+"""
+
+from risk.features import facts
+from risk.features.blocks.view import NAN, View, distinct
+from risk.features.facts import Fact
+from risk.features.windows import D7, H1, H24, Role
+
+
+def read(view: View, fact: Fact) -> tuple[float, ...]:
+    """The values of the block."""
+    return *_document(view, fact), *_operator(view, fact)
+
+
+def _document(view: View, fact: Fact) -> tuple[float, ...]:
+    if not fact.person:
+        return (NAN,) * 4
+    history, at_ms = view.history(Role.SENDER, fact.person), view.at_ms
+    walk_ins = 0 if history is None else history.total(facts.WALK_IN, history.span(at_ms, H24))
+    return (
+        walk_ins + fact.walk_in,
+        distinct(history, facts.PHONE, at_ms, H24, fact.phone),
+        distinct(history, facts.NAME, at_ms, H24, fact.name),
+        distinct(history, facts.OUTLET, at_ms, H1, fact.outlet),
+    )
+
+
+def _operator(view: View, fact: Fact) -> tuple[float, ...]:
+    if not view.subject.operator:
+        return (NAN,) * 3
+    history, at_ms = view.history(Role.OPERATOR, view.subject.operator), view.at_ms
+    walk_ins = fact.walk_in
+    if history is not None:
+        walk_ins += history.total(facts.WALK_IN, history.span(at_ms, D7))
+    person = fact.walk_in_person
+    documents = distinct(history, facts.WALK_IN_PERSON, at_ms, D7, person)
+    return walk_ins, documents, documents / walk_ins if walk_ins else NAN

@@ -1,0 +1,488 @@
+"""THE list of features: name, unit, family, purpose, plain sentences. One layout for all kinds.
+
+A vector holds every feature in this order; a feature that has no meaning for a kind of event, or
+whose input is missing, is NaN. Counts and distinct counts include the event itself ("the 3rd person
+on this phone"), windows are ``(t - W, t]`` over what had arrived before it. ``*_share`` lie in 0–1.
+
+The values of a block are computed in the file of the block (``risk/features/blocks``), in the order
+in which the block's features stand here; a test holds the two together.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rules.vocabulary import Vocabulary, VocabularyEntry
+
+Family = Literal["velocity", "network", "address", "item", "history", "amount", "identity"]
+Type = Literal["number", "flag"]
+
+SHIPMENT: Final = "shipment"
+OPENING: Final = "account_opening"
+COD: Final = "cod_application"
+ALL: Final = frozenset({SHIPMENT, OPENING, COD})
+FRAUD_AND_CREDIT: Final = frozenset({"fraud", "aml", "credit"})
+FRAUD_ONLY: Final = frozenset({"fraud", "aml"})
+"""Purposes of device, IP and location facts: AFTL art. 18 forbids any other use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One number of an event.
+
+    Attributes:
+        name: unit last (``_fen``, ``_grams``, ``_days``), window before it (``_24h``).
+        family: the group under which a reviewer sees it.
+        zh: what it is, in Chinese, for a clerk.
+        en: the same in English.
+        type: a flag is 0 or 1.
+        detector: whether the anomaly detectors see it; constants and caps are for rules alone.
+        risky_when: which side of ordinary a clerk may be told about ("high", "low" or "both").
+        purposes: what the law lets it be used for (DOMAIN 5.3).
+    """
+
+    name: str
+    family: Family
+    zh: str
+    en: str
+    type: Type = "number"
+    detector: bool = True
+    risky_when: Literal["high", "low", "both"] = "high"
+    purposes: frozenset[str] = FRAUD_AND_CREDIT
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Features that are computed together."""
+
+    name: str
+    kinds: frozenset[str]
+    features: tuple[Feature, ...]
+
+
+def _flag(name: str, family: Family, zh: str, en: str, *, detector: bool = False) -> Feature:
+    return Feature(name, family, zh, en, type="flag", detector=detector)
+
+
+PARTY: Final = Block(
+    "party",
+    ALL,
+    (
+        _flag("party_name_odd", "identity", "姓名不完整或为称呼", "name incomplete or a nickname"),
+        _flag("party_id_missing", "identity", "没有证件号码", "no identity document"),
+        _flag(
+            "party_id_invalid", "identity", "证件号码校验不通过", "document number fails its check"
+        ),
+        _flag(
+            "party_id_birth_absurd", "identity", "证件出生日期不合理", "birth date is impossible"
+        ),
+        _flag(
+            "party_id_region_unknown",
+            "identity",
+            "证件地区码查不到",
+            "region code not in the table",
+        ),
+        _flag("party_phone_missing", "identity", "没有电话", "no phone"),
+        _flag("party_phone_masked", "identity", "电话被遮盖", "phone is masked"),
+        _flag("party_phone_placeholder", "identity", "电话是占位号码", "phone is a placeholder"),
+        _flag("party_phone_virtual", "identity", "虚拟运营商号码", "virtual operator number"),
+        Feature(
+            "party_address_quality", "address", "地址完整度", "address quality", risky_when="low"
+        ),
+        _flag("party_address_conflict", "address", "地址省市区矛盾", "address contradicts itself"),
+        _flag("party_address_placeholder", "address", "地址是占位文字", "address is a placeholder"),
+        _flag(
+            "party_address_hub", "address", "公共地址(驿站、宿舍、仓库等)", "shared place by name"
+        ),
+        _flag("party_address_village", "address", "村组地址", "village address"),
+        _flag("party_is_org", "identity", "单位客户", "an organisation"),
+        _flag("at_night", "history", "夜间办理(22点至6点)", "at night (22–6 h)"),
+        _flag("channel_counter", "history", "柜面渠道", "at the counter"),
+    ),
+)
+
+NETWORK: Final = Block(
+    "network",
+    ALL,
+    (
+        Feature("component_size", "network", "关联标识数", "identifiers tied to this one"),
+        Feature("persons_on_phone_90d", "network", "同一电话的人数", "persons on this phone"),
+        Feature("persons_on_unit_90d", "network", "同一住址的人数", "persons at this address"),
+        Feature(
+            "persons_on_device_90d",
+            "network",
+            "同一设备的人数",
+            "persons on this device",
+            purposes=FRAUD_ONLY,
+        ),
+        Feature("phones_of_person_90d", "network", "此人使用的电话数", "phones of this person"),
+        Feature("units_of_person_90d", "network", "此人使用的住址数", "addresses of this person"),
+        Feature(
+            "hops_to_confirmed",
+            "network",
+            "与已确认欺诈的关联层级",
+            "links to confirmed fraud",
+            detector=False,
+            risky_when="low",
+        ),
+        Feature(
+            "confirmed_neighbours",
+            "network",
+            "直接关联的已确认欺诈数",
+            "confirmed frauds one link away",
+            detector=False,
+        ),
+    ),
+)
+
+ITEM: Final = Block(
+    "item",
+    frozenset({SHIPMENT}),
+    (
+        _flag("item_vague", "item", "物品描述含糊", "vague item description"),
+        _flag("item_valuable", "item", "贵重物品(黄金、首饰、现金)", "gold, jewellery or cash"),
+        _flag("item_document", "item", "文件类物品", "documents"),
+        Feature("weight_grams", "item", "重量(克)", "weight in grams", risky_when="both"),
+        Feature("declared_value_fen", "amount", "申报价值(分)", "declared value in fen"),
+        Feature("insured_value_fen", "amount", "保价金额(分)", "insured value in fen"),
+        Feature("cod_amount_fen", "amount", "代收货款金额(分)", "COD amount in fen"),
+        Feature("freight_fen", "amount", "运费(分)", "freight in fen", risky_when="both"),
+        Feature(
+            "freight_to_declared", "amount", "运费与申报价值之比", "freight over declared value"
+        ),
+        Feature("declared_per_gram_fen", "amount", "每克申报价值(分)", "declared value per gram"),
+        _flag("is_cod", "item", "代收货款", "cash on delivery"),
+        _flag("is_collect", "item", "到付", "freight collect"),
+        _flag("is_return", "item", "退货", "a return"),
+        _flag("id_verified", "identity", "已核验证件", "identity was checked"),
+        _flag("inspected", "item", "已开箱验视", "opened and inspected"),
+        _flag(
+            "sender_registered", "identity", "协议或登记客户", "agreement or registered customer"
+        ),
+        _flag("walk_in", "identity", "散客", "walk-in customer"),
+    ),
+)
+
+RECEIVER: Final = Block(
+    "receiver",
+    frozenset({SHIPMENT}),
+    (
+        _flag("receiver_name_odd", "identity", "收件人姓名不完整", "receiver's name incomplete"),
+        _flag("receiver_phone_missing", "identity", "收件人没有电话", "receiver has no phone"),
+        _flag(
+            "receiver_phone_masked", "identity", "收件人电话被遮盖", "receiver's phone is masked"
+        ),
+        _flag("receiver_phone_placeholder", "identity", "收件人电话为占位", "placeholder phone"),
+        Feature(
+            "receiver_address_quality",
+            "address",
+            "收件地址完整度",
+            "receiver's address quality",
+            risky_when="low",
+        ),
+        _flag(
+            "receiver_address_conflict", "address", "收件地址矛盾", "receiver's address conflicts"
+        ),
+        _flag("receiver_address_placeholder", "address", "收件地址为占位", "placeholder address"),
+        _flag("receiver_address_hub", "address", "收件地为公共地址", "delivered to a shared place"),
+        _flag("receiver_address_village", "address", "收件地为村组", "delivered to a village"),
+        _flag("same_surname", "identity", "寄收件人同姓", "sender and receiver share a surname"),
+        _flag("receiver_new", "history", "首次寄给此收件人", "first parcel to this receiver"),
+        Feature("receiver_parcels_24h", "velocity", "24小时收件数", "parcels received in 24 h"),
+        Feature("receiver_parcels_7d", "velocity", "7天收件数", "parcels received in 7 days"),
+        Feature("receiver_parcels_30d", "velocity", "30天收件数", "parcels received in 30 days"),
+        Feature("receiver_senders_7d", "network", "7天内不同寄件人", "distinct senders in 7 days"),
+        Feature(
+            "receiver_senders_30d", "network", "30天内不同寄件人", "distinct senders in 30 days"
+        ),
+        Feature(
+            "receiver_tenure_days",
+            "history",
+            "收件人首次出现天数",
+            "days since first seen",
+            risky_when="low",
+        ),
+        Feature(
+            "receiver_failed_share", "history", "收件人拒收或退回比例", "share refused or returned"
+        ),
+    ),
+)
+
+SENDER: Final = Block(
+    "sender",
+    frozenset({SHIPMENT}),
+    (
+        Feature("sender_parcels_1h", "velocity", "1小时寄件数", "parcels in 1 h"),
+        Feature("sender_parcels_24h", "velocity", "24小时寄件数", "parcels in 24 h"),
+        Feature("sender_parcels_7d", "velocity", "7天寄件数", "parcels in 7 days"),
+        Feature("sender_parcels_30d", "velocity", "30天寄件数", "parcels in 30 days"),
+        Feature("sender_parcels_90d", "velocity", "90天寄件数", "parcels in 90 days"),
+        Feature(
+            "sender_receivers_24h", "velocity", "24小时不同收件人", "distinct receivers in 24 h"
+        ),
+        Feature("sender_receivers_7d", "velocity", "7天不同收件人", "distinct receivers in 7 days"),
+        Feature(
+            "sender_receivers_30d", "velocity", "30天不同收件人", "distinct receivers in 30 days"
+        ),
+        Feature(
+            "sender_provinces_24h", "velocity", "24小时收件省份数", "receiver provinces in 24 h"
+        ),
+        Feature("sender_outlets_24h", "velocity", "24小时使用网点数", "outlets used in 24 h"),
+        Feature(
+            "sender_novelty_24h_share", "history", "24小时新收件人比例", "new receivers in 24 h"
+        ),
+        Feature("sender_novelty_7d_share", "history", "7天新收件人比例", "new receivers in 7 days"),
+        Feature("sender_vague_24h_share", "item", "24小时含糊物品比例", "vague items in 24 h"),
+        Feature(
+            "sender_weight_cv_24h",
+            "item",
+            "24小时重量变异系数",
+            "weight variation in 24 h",
+            detector=False,
+            risky_when="low",
+        ),
+        Feature(
+            "sender_weight_mean_24h_grams",
+            "item",
+            "24小时平均重量(克)",
+            "mean weight in 24 h",
+            detector=False,
+            risky_when="low",
+        ),
+        Feature("sender_cod_24h_fen", "amount", "24小时代收货款合计(分)", "COD sum in 24 h"),
+        Feature("sender_declared_24h_fen", "amount", "24小时申报价值合计(分)", "declared in 24 h"),
+        Feature(
+            "sender_tenure_days",
+            "history",
+            "寄件人首次出现天数",
+            "days since first seen",
+            risky_when="low",
+        ),
+        Feature(
+            "sender_gap_hours",
+            "history",
+            "距上次寄件小时数",
+            "hours since the last parcel",
+            risky_when="both",
+        ),
+        Feature(
+            "sender_burst_z", "velocity", "寄件量相对自身习惯的偏离", "volume against own habit"
+        ),
+        Feature(
+            "sender_failed_share", "history", "寄件人拒收退回比例", "share refused or returned"
+        ),
+        Feature(
+            "sender_delivered",
+            "history",
+            "已妥投件数",
+            "parcels delivered before",
+            detector=False,
+            risky_when="low",
+        ),
+    ),
+)
+
+REAL_NAME: Final = Block(
+    "real_name",
+    frozenset({SHIPMENT}),
+    (
+        Feature(
+            "id_walk_ins_24h", "identity", "此证件24小时散寄件数", "walk-in parcels on this ID"
+        ),
+        Feature("id_phones_24h", "identity", "此证件24小时电话数", "phones on this ID in 24 h"),
+        Feature("id_names_24h", "identity", "此证件24小时姓名数", "names on this ID in 24 h"),
+        Feature("id_outlets_1h", "identity", "此证件1小时网点数", "outlets of this ID in 1 h"),
+        Feature(
+            "operator_walk_ins_7d",
+            "velocity",
+            "此收寄员7天散件数",
+            "walk-ins of this operator",
+            detector=False,
+        ),
+        Feature(
+            "operator_ids_7d",
+            "identity",
+            "此收寄员7天证件数",
+            "distinct IDs of this operator",
+            detector=False,
+            risky_when="low",
+        ),
+        Feature(
+            "operator_id_ratio_7d",
+            "identity",
+            "此收寄员证件与散件之比",
+            "IDs over walk-ins",
+            risky_when="low",
+        ),
+    ),
+)
+
+OPENING_BLOCK: Final = Block(
+    "opening",
+    frozenset({OPENING}),
+    (
+        Feature("person_openings_24h", "velocity", "此人24小时开户数", "openings in 24 h"),
+        Feature("person_openings_7d", "velocity", "此人7天开户数", "openings in 7 days"),
+        Feature("person_openings_30d", "velocity", "此人30天开户数", "openings in 30 days"),
+        Feature("person_openings_90d", "velocity", "此人90天开户数", "openings in 90 days"),
+        Feature("person_outlets_7d", "velocity", "此人7天开户网点数", "outlets used in 7 days"),
+        Feature(
+            "person_class_one_90d",
+            "history",
+            "此人90天内已开Ⅰ类户数",
+            "Class-I accounts granted in 90 days",
+            detector=False,
+        ),
+        Feature(
+            "person_names_90d", "identity", "此证件使用的姓名数", "names on this ID in 90 days"
+        ),
+        Feature("existing_cards", "history", "已有借记卡数", "debit cards held"),
+        Feature(
+            "cards_after", "history", "开户后借记卡数", "debit cards after this", detector=False
+        ),
+        Feature("account_class_number", "history", "账户类别", "account class", detector=False),
+        Feature(
+            "phone_persons_7d", "network", "7天内同一电话开户人数", "persons on phone in 7 days"
+        ),
+        Feature(
+            "phone_persons_30d", "network", "30天内同一电话开户人数", "persons on phone in 30 days"
+        ),
+        Feature(
+            "phone_persons_90d", "network", "90天内同一电话开户人数", "persons on phone in 90 days"
+        ),
+        Feature(
+            "unit_persons_7d", "network", "7天内同一住址开户人数", "persons at address in 7 days"
+        ),
+        Feature(
+            "unit_persons_30d", "network", "30天内同一住址开户人数", "persons at address in 30 d"
+        ),
+        Feature(
+            "device_persons_30d",
+            "network",
+            "30天内同一设备开户人数",
+            "persons on device in 30 d",
+            purposes=FRAUD_ONLY,
+        ),
+        Feature("outlet_openings_1h", "velocity", "本网点1小时开户数", "openings here in 1 h"),
+        Feature(
+            "outlet_same_region_1h",
+            "velocity",
+            "本网点1小时同一外地证件地区开户数",
+            "openings here in 1 h with this same non-local document region",
+        ),
+        _flag("id_region_elsewhere", "identity", "证件地区与住址不同", "document from elsewhere"),
+        _flag("agent_present", "identity", "代理开户", "opened by an agent"),
+        _flag("agent_is_family", "identity", "代理人为家属", "the agent is family"),
+        Feature("agent_principals_24h", "network", "代理人24小时被代理人数", "principals in 24 h"),
+        Feature(
+            "agent_unrelated_24h",
+            "network",
+            "代理人24小时非亲属被代理人数",
+            "unrelated principals in 24 h",
+        ),
+        Feature("agent_principals_all", "network", "代理人累计被代理人数", "principals ever"),
+        _flag("has_batch", "identity", "批量开户", "part of a registered batch"),
+        _flag("has_guardian", "identity", "有监护关系", "a guardian relation is declared"),
+        _flag("employer_known", "identity", "填写了工作单位", "an employer is given"),
+        _flag("purpose_replacement", "identity", "补卡换卡", "a card replacement"),
+        _flag(
+            "purpose_exempt", "identity", "社保、军保、医保卡", "social-security or medical card"
+        ),
+        _flag("purpose_pension", "identity", "养老金", "pension"),
+        _flag("purpose_payroll", "identity", "工资代发", "payroll"),
+        _flag("purpose_student", "identity", "学生", "student"),
+        Feature(
+            "applicant_age_years",
+            "identity",
+            "年龄",
+            "age in years",
+            detector=False,
+            risky_when="both",
+        ),
+        _flag("id_expired", "identity", "证件已过期", "document has expired"),
+        Feature("face_score", "identity", "人脸比对分", "face match score", risky_when="low"),
+        Feature(
+            "applicant_parcels_90d",
+            "history",
+            "此人90天邮件往来数",
+            "parcels of this person",
+            risky_when="low",
+        ),
+    ),
+)
+
+COD_BLOCK: Final = Block(
+    "cod",
+    frozenset({COD}),
+    (
+        Feature("requested_limit_fen", "amount", "申请额度(分)", "requested limit in fen"),
+        Feature("expected_monthly_cod_fen", "amount", "预计月代收(分)", "expected monthly COD"),
+        Feature("average_cod_fen", "amount", "平均代收金额(分)", "average COD amount"),
+        Feature("deposit_fen", "amount", "保证金(分)", "deposit in fen", risky_when="low"),
+        Feature("payout_cycle_days", "amount", "返款周期(天)", "pay-out cycle", risky_when="low"),
+        _flag("advance_requested", "amount", "申请垫付", "an advance is asked for"),
+        Feature(
+            "merchant_parcels_30d",
+            "history",
+            "商户30天寄件数",
+            "merchant's parcels in 30 days",
+            risky_when="low",
+        ),
+        Feature(
+            "merchant_failed_share", "history", "商户拒收退回比例", "share refused or returned"
+        ),
+        Feature(
+            "settle_account_merchants_90d",
+            "network",
+            "同一收款账户的商户数",
+            "merchants on this settlement account",
+        ),
+    ),
+)
+
+BLOCKS: Final = (PARTY, NETWORK, ITEM, RECEIVER, SENDER, REAL_NAME, OPENING_BLOCK, COD_BLOCK)
+FEATURES: Final = tuple(feature for block in BLOCKS for feature in block.features)
+NAMES: Final = tuple(feature.name for feature in FEATURES)
+INDEX: Final = {name: position for position, name in enumerate(NAMES)}
+BY_NAME: Final = {feature.name: feature for feature in FEATURES}
+TEXT_KINDS: Final = {
+    "entity": ALL,
+    "channel": ALL,
+    "id_type": ALL,
+    "pay_mode": frozenset({SHIPMENT}),
+    "item_category": frozenset({SHIPMENT}),
+    "account_class": frozenset({OPENING}),
+}
+"""Closed-list facts that rules may compare with text beside the numbers of the vector."""
+
+
+def kinds_of(name: str) -> frozenset[str]:
+    """The kinds of event for which a feature is computed."""
+    return next(block.kinds for block in BLOCKS if any(f.name == name for f in block.features))
+
+
+def detector_columns(kind: str) -> tuple[int, ...]:
+    """Positions of the features that the anomaly detectors of a kind of event see."""
+    return tuple(
+        INDEX[feature.name]
+        for block in BLOCKS
+        if kind in block.kinds
+        for feature in block.features
+        if feature.detector
+    )
+
+
+def vocabulary() -> Vocabulary:
+    """The names that rules may use: every feature, and the closed-list texts."""
+    numbers = {
+        feature.name: VocabularyEntry(feature.name, INDEX[feature.name], feature.type, block.kinds)
+        for block in BLOCKS
+        for feature in block.features
+    }
+    texts = {name: VocabularyEntry(name, -1, "text", kinds) for name, kinds in TEXT_KINDS.items()}
+    return {**numbers, **texts}
+
+
+def schema_hash() -> str:
+    """Eight hex digits that change with any name or order; other bundles are refused."""
+    return hashlib.sha256("\n".join(NAMES).encode()).hexdigest()[:8]

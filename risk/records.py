@@ -1,0 +1,70 @@
+"""Between what the engine says and what the log keeps."""
+
+from array import array
+from typing import Final
+
+import msgspec
+
+from data.decisions import ENCODER, AnalystDecision
+from data.events import Event, Outcome
+from data.instants import to_ms
+from data.records import EventRecord, OutcomeRecord
+from risk.engine import Evaluation
+
+_CANONICAL: Final = msgspec.json.Encoder(order="deterministic")
+
+
+def canonical_body(value: Event | Outcome) -> bytes:
+    """An event or outcome as JSON in one form: equal values give equal bytes."""
+    return _CANONICAL.encode(value)
+
+
+def vector_bytes(vector: list[float]) -> bytes:
+    """A vector as little-endian float64."""
+    return array("d", vector).tobytes()
+
+
+def event_record(
+    seq: int,
+    event: Event,
+    evaluation: Evaluation,
+    answer: AnalystDecision,
+    *,
+    body: bytes,
+    body_digest: bytes,
+    received_at_ms: int,
+) -> EventRecord:
+    """The row of a scored event."""
+    return EventRecord(
+        seq=seq,
+        event_id=event.event_id,
+        kind=answer.kind,
+        occurred_at_ms=evaluation.reading.fact.at_ms,
+        received_at_ms=received_at_ms,
+        body=body,
+        body_digest=body_digest,
+        vector=vector_bytes(evaluation.reading.vector),
+        raw_scores=ENCODER.encode(evaluation.raw_scores),
+        hits=ENCODER.encode(evaluation.fired),
+        answer=ENCODER.encode(answer),
+        decision=answer.decision,
+        score=answer.score,
+        bundle=answer.bundle,
+        policy=answer.policy,
+    )
+
+
+def outcome_record(
+    seq: int, outcome: Outcome, body: bytes, body_digest: bytes, received_at_ms: int
+) -> OutcomeRecord:
+    """The row of an outcome."""
+    return OutcomeRecord(
+        seq=seq,
+        outcome_id=outcome.outcome_id,
+        event_id=outcome.event_id,
+        outcome=outcome.outcome,
+        occurred_at_ms=to_ms(outcome.occurred_at),
+        received_at_ms=received_at_ms,
+        body=body,
+        body_digest=body_digest,
+    )

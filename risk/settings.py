@@ -1,0 +1,59 @@
+"""Settings: read once, typed, then passed on. The only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from data.errors import WrongUse
+from risk.features.state import DEFAULT_MAX_IDENTIFIERS
+
+DEFAULT_HOME: Final = ".postrisk"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation is told from outside.
+
+    Attributes:
+        home: folder of the embedded database, keys and bundle.
+        database: URL of the log; None means the embedded one of the home.
+        bundle: folder of the bundle; None means the home's, if there is one.
+        max_identifiers: upper bound of live identifiers in windows and in the graph.
+    """
+
+    home: Path
+    database: str | None = None
+    bundle: Path | None = None
+    max_identifiers: int = DEFAULT_MAX_IDENTIFIERS
+
+
+def from_environment(
+    home: Path | None = None, database: str | None = None, bundle: Path | None = None
+) -> Settings:
+    """Settings from the command line, else from ``POSTRISK_*``, else the defaults.
+
+    Raises:
+        WrongUse: a variable holds no number.
+    """
+    environment = os.environ  # noqa: TID251  this file owns the environment
+    return Settings(
+        home or Path(environment.get("POSTRISK_HOME") or DEFAULT_HOME),
+        database or environment.get("POSTRISK_DATABASE") or None,
+        bundle or _path(environment.get("POSTRISK_BUNDLE")),
+        _number(environment, "POSTRISK_MAX_IDENTIFIERS", DEFAULT_MAX_IDENTIFIERS),
+    )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name)
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise WrongUse(f"{name} must be a whole number above zero")
+    return int(text)

@@ -1,0 +1,154 @@
+"""Training: replay, join the labels known by then, fit, write a bundle.
+
+The vectors are those that the serving engine computes, event by event, so nothing can leak from the
+future. The detectors need no labels; where enough are matured they calibrate the probability.
+"""
+
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from data.errors import Failure
+from data.identifiers import Tokeniser
+from data.instants import to_datetime
+from detectors.blend import Blend, fit_blend
+from detectors.impute import fit_imputer
+from detectors.pyod_fit import fit_ecod, fit_iforest
+from risk.bundle import FORMAT, Manifest, save_bundle
+from risk.decide import Bands
+from risk.engine import Engine
+from risk.features import catalogue
+from risk.labels import Labels, counts, labels_in
+from risk.replay import Replay, Step
+
+MIN_EVENTS: Final = 100
+"""Fewer events of a kind give no model: the kind is scored by rules alone."""
+MAX_ROWS: Final = 50_000
+"""Rows that the detectors are fitted on; of more, a seeded sample."""
+BAND_QUANTILES: Final = {"medium": 0.97, "high": 0.995, "critical": 0.999}
+"""Share of training events below each band: start values for the reviewers' capacity (DOMAIN 6.2)."""
+
+_FOREVER_MS: Final = 2**62
+
+
+class _Rows(Struct):
+    """Vectors of one kind in one growing array, and what is known of them."""
+
+    values: array[float]
+    ids: list[str]
+    at_ms: list[int]
+
+    def table(self) -> NDArray[np.float64]:
+        """Shape (n_events, n_features)."""
+        return np.frombuffer(self.values, np.float64).reshape(len(self.ids), -1)
+
+
+class Training(Struct, frozen=True):
+    """What came of a training run."""
+
+    manifest: Manifest
+    skipped: tuple[str, ...]
+    errors: int
+
+
+def train(
+    engine: Engine,
+    tokeniser: Tokeniser,
+    events: Path,
+    out: Path,
+    *,
+    until_ms: int | None = None,
+    seed: int = 0,
+    told: Callable[[], object] = lambda: None,
+) -> Training:
+    """Fit a bundle on a file of events and write it.
+
+    Args:
+        engine: fresh; its bundle plays no part.
+        tokeniser: for the digest of bodies.
+        events: JSON lines, events and outcomes in order of arrival.
+        out: folder of the bundle.
+        until_ms: the instant of training; None takes the whole file.
+        seed: for the isolation forest and the sample.
+        told: called after each line.
+
+    Raises:
+        Failure: a file can't be read or written, or no kind has enough events.
+    """
+    labels = labels_in(events, _FOREVER_MS if until_ms is None else until_ms)
+    replay = Replay(engine, tokeniser, until_ms)
+    rows = _collect(replay, events, told)
+    last_ms = max((at for part in rows.values() for at in part.at_ms), default=0)
+    if until_ms is None:
+        labels = labels_in(events, last_ms)
+    fitted = {kind: part for kind, part in sorted(rows.items()) if len(part.ids) >= MIN_EVENTS}
+    if not fitted:
+        raise Failure(f"no kind of event has the {MIN_EVENTS} events that a model needs")
+    blends: dict[str, Blend] = {}
+    known: dict[str, tuple[int, int]] = {}
+    bands: dict[str, Bands] = {}
+    for kind, part in fitted.items():
+        known_labels = _labels(labels, part)
+        blends[kind], bands[kind] = _fit(kind, part.table(), known_labels, seed)
+        known[kind] = counts(known_labels)
+    manifest = Manifest(
+        format=FORMAT,
+        id="bundle",
+        schema=catalogue.schema_hash(),
+        trained_until=to_datetime(last_ms if until_ms is None else until_ms).isoformat(),
+        seed=seed,
+        events={kind: len(part.ids) for kind, part in fitted.items()},
+        labels=known,
+        bands=bands,
+        columns={kind: column_names(kind) for kind in fitted},
+        metrics={},
+        files={},
+    )
+    saved = save_bundle(out, blends, manifest)
+    return Training(saved, tuple(sorted(set(rows) - set(fitted))), replay.summary.errors)
+
+
+def column_names(kind: str) -> tuple[str, ...]:
+    """Names of the features that the detectors of a kind see, in order."""
+    return tuple(catalogue.NAMES[at] for at in catalogue.detector_columns(kind))
+
+
+def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[str, _Rows]:
+    rows: dict[str, _Rows] = {}
+    for step in replay.steps(events, told):
+        if isinstance(step, Step) and step.evaluation is not None:
+            kind = step.evaluation.decision.kind
+            part = rows.get(kind) or rows.setdefault(kind, _Rows(array("d"), [], []))
+            part.values.extend(step.evaluation.reading.vector)
+            part.ids.append(step.event.event_id)
+            part.at_ms.append(step.evaluation.reading.fact.at_ms)
+    return rows
+
+
+def _labels(labels: Labels, part: _Rows) -> NDArray[np.float64]:
+    pairs = zip(part.ids, part.at_ms, strict=True)
+    return np.array([labels.of(id_, at_ms) for id_, at_ms in pairs])
+
+
+def _fit(
+    kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
+) -> tuple[Blend, Bands]:
+    rows = np.ascontiguousarray(table[:, catalogue.detector_columns(kind)])
+    if len(rows) > MAX_ROWS:
+        chosen = np.sort(np.random.default_rng(seed).choice(len(rows), MAX_ROWS, replace=False))
+        rows, labels = rows[chosen], labels[chosen]
+    imputer = fit_imputer(rows)
+    filled = imputer.fill_rows(rows)
+    detectors = [fit_ecod(filled), fit_iforest(filled, seed)]
+    blend = fit_blend(detectors, rows, labels, imputer=imputer)
+    return blend, _bands(blend, rows)
+
+
+def _bands(blend: Blend, rows: NDArray[np.float64]) -> Bands:
+    totals = np.array([blend.explain(row).total for row in rows])
+    return Bands(**{name: float(np.quantile(totals, q)) for name, q in BAND_QUANTILES.items()})

@@ -1,0 +1,108 @@
+"""Derive every stored decision again from what is stored, and count what differs: nothing may.
+
+The log is replayed in order into an empty state. For each event the vector is recomputed from the
+state and compared byte by byte, then raw scores, rules and the whole answer, with the bundle and the
+policy that decided then. Only ``duration_ms`` may differ.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from msgspec import Struct
+
+from data.decisions import DECODER, ENCODER
+from data.errors import Failure
+from data.events import decode_event, decode_outcome
+from data.records import EventRecord, LogRecord
+from data.subject import Reader
+from risk.archive import Archive
+from risk.engine import Engine, with_duration
+from risk.features.state import State
+from risk.records import vector_bytes
+
+MAX_EXAMPLES: Final = 10
+
+
+class Difference(Struct, frozen=True):
+    """One stored event that came out otherwise."""
+
+    seq: int
+    event_id: str
+    parts: tuple[str, ...]
+
+
+class Verification(Struct):
+    """What was compared."""
+
+    events: int = 0
+    outcomes: int = 0
+    differing: int = 0
+    examples: list[Difference] = []
+
+
+class Verifier:
+    """Replays a log and compares.
+
+    Args:
+        reader: makes subjects of events.
+        state: empty.
+        archive: gives the bundles and policies of old decisions.
+    """
+
+    def __init__(self, reader: Reader, state: State, archive: Archive) -> None:
+        self._reader = reader
+        self._state = state
+        self._archive = archive
+        self._engines: dict[tuple[str, str], Engine] = {}
+
+    def run(
+        self, records: Iterable[LogRecord], told: Callable[[], object] = lambda: None
+    ) -> Verification:
+        """Compare all rows in order of ``seq``.
+
+        Raises:
+            Failure: a bundle or policy that decided is not in the archive, or a row does not open.
+        """
+        result = Verification()
+        for record in records:
+            if isinstance(record, EventRecord):
+                self._event(record, result)
+            else:
+                event = self._reader.event_node(record.event_id)
+                self._state.apply_outcome(event, decode_outcome(record.body).outcome)
+                result.outcomes += 1
+            told()
+        return result
+
+    def _event(self, record: EventRecord, result: Verification) -> None:
+        engine = self._engine(record)
+        event = decode_event(record.body)
+        evaluation = engine.evaluate(event)
+        stored = DECODER.decode(record.answer)
+        again = with_duration(evaluation.decision, stored.duration_ms)
+        compared = {
+            "vector": (vector_bytes(evaluation.reading.vector), record.vector),
+            "raw_scores": (ENCODER.encode(evaluation.raw_scores), record.raw_scores),
+            "hits": (ENCODER.encode(evaluation.fired), record.hits),
+            "answer": (ENCODER.encode(again), record.answer),
+        }
+        parts = tuple(name for name, (new, old) in compared.items() if new != old)
+        result.events += 1
+        if parts:
+            result.differing += 1
+            if len(result.examples) < MAX_EXAMPLES:
+                result.examples.append(Difference(record.seq, record.event_id, parts))
+        granted = engine.grants(event, stored.decision, evaluation.reading.vector)
+        self._state.apply(evaluation.reading, granted=granted)
+
+    def _engine(self, record: EventRecord) -> Engine:
+        key = (record.bundle, record.policy)
+        engine = self._engines.get(key)
+        if engine is None:
+            try:
+                bundle = self._archive.bundle(record.bundle)
+                policy = self._archive.policy(record.policy)
+            except Failure as error:
+                raise Failure(f"event {record.event_id} can't be derived again: {error}") from None
+            engine = self._engines[key] = Engine(self._reader, self._state, bundle, policy)
+        return engine

@@ -1,0 +1,121 @@
+"""A hand-written service and key ring for tests of the doors."""
+
+import asyncio
+
+from data.decisions import (
+    AnalystDecision,
+    Contribution,
+    CounterText,
+    Explanation,
+    GraphFacts,
+    Reason,
+)
+from data.errors import Conflict, NotFound
+from data.events import AccountOpening, CodApplication, Event, Outcome, Shipment
+
+ROLES = (
+    "counter",
+    "courier",
+    "analyst",
+    "senior_analyst",
+    "cod_officer",
+    "approver",
+    "strategy_admin",
+    "strategy_approver",
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+    "api_client",
+)
+"""Every role; the fake key of a role is ``key-`` and its name."""
+
+_KINDS: dict[type, str] = {
+    Shipment: "shipment",
+    AccountOpening: "account_opening",
+    CodApplication: "cod_application",
+}
+
+
+def decision_about(event: Event) -> AnalystDecision:
+    return AnalystDecision(
+        event_id=event.event_id,
+        kind=_KINDS[type(event)],
+        decision="approve",
+        score=120,
+        probability=0.012,
+        band="low",
+        typology=None,
+        reasons=(Reason("R-1", "新手机号", "new phone", 0.4),),
+        counter=CounterText("green", "正常收寄", "accept"),
+        customer=None,
+        credit=None,
+        case_id=None,
+        bundle="b-1",
+        policy="p-1",
+        degraded=(),
+        duration_ms=0.2,
+        explanation=Explanation(-4.8, -4.4, (Contribution("phone_age_days", None, 0.4),)),
+        rules=(),
+        graph=GraphFacts(2, {"persons_on_sender_phone": 1}, None, ()),
+    )
+
+
+class FakeService:
+    """Keeps in dictionaries; fails with ``failure`` when it is set."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, Event] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self.failure: Exception | None = None
+        self.ready = True
+        self.not_ready_reason: str | None = None
+        self.in_flight = 0
+        self.most_in_flight = 0
+
+    async def score(self, event: Event) -> AnalystDecision:
+        self._fail_if_told()
+        self.in_flight += 1
+        self.most_in_flight = max(self.in_flight, self.most_in_flight)
+        await asyncio.sleep(0)
+        self.in_flight -= 1
+        if self.events.setdefault(event.event_id, event) != event:
+            raise Conflict("another event has this id", param="event_id")
+        return decision_about(event)
+
+    async def record_outcome(self, outcome: Outcome) -> bool:
+        self._fail_if_told()
+        known = self.outcomes.get(outcome.outcome_id)
+        if known is not None and known != outcome:
+            raise Conflict("another outcome has this id", param="outcome_id")
+        self.outcomes[outcome.outcome_id] = outcome
+        return known is None
+
+    async def decision(self, event_id: str) -> AnalystDecision:
+        self._fail_if_told()
+        if event_id not in self.events:
+            raise NotFound("no event with this id was scored", param="event_id")
+        return decision_about(self.events[event_id])
+
+    def gauges(self) -> dict[str, float]:
+        return {"live_identifiers": 7.0}
+
+    def _fail_if_told(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+
+class FakeKeys:
+    def role_of(self, secret: str) -> str | None:
+        role = secret.removeprefix("key-")
+        return role if role in ROLES and secret != role else None
+
+
+class NoLog:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.failures: list[tuple[str, str, Exception]] = []
+
+    def failed(self, route: str, request_id: str, error: Exception, seconds: float) -> None:
+        assert seconds >= 0
+        self.failures.append((route, request_id, error))

@@ -1,0 +1,57 @@
+import re
+
+import pytest
+
+from api.examples import EVENTS, SHIPMENT
+from api.metrics import Metrics
+from tests.api.caller import Caller
+
+
+def _text(door: Caller) -> str:
+    return door.get("/metrics").text
+
+
+def test_requests_decisions_latency_and_gauges_are_shown(door: Caller) -> None:
+    for event in EVENTS.values():
+        door.post("/v1/score", event)
+    door.post("/v1/score", b"{")
+    text = _text(door)
+    assert 'postrisk_http_requests_total{route="/v1/score",status="200"} 3.0' in text
+    assert 'postrisk_http_requests_total{route="/v1/score",status="422"} 1.0' in text
+    assert 'postrisk_decisions_total{action="approve",kind="cod_application"} 1.0' in text
+    assert "postrisk_score_seconds_count 3.0" in text
+    assert "postrisk_live_identifiers 7.0" in text
+
+
+def test_every_action_and_kind_is_there_from_the_start(door: Caller) -> None:
+    assert len(re.findall(r"postrisk_decisions_total\{", _text(door))) == 15
+
+
+def test_labels_dont_grow_with_what_callers_send(door: Caller) -> None:
+    before = _text(door).count("\n")
+    for number in range(50):
+        door.get(f"/v1/decisions/e{number}")
+        door.get(f"/nowhere/{number}")
+        door.post(f"/v1/score?detail={number}", SHIPMENT)
+    assert _text(door).count("\n") - before <= 12
+
+
+def test_nothing_of_a_person_is_shown(door: Caller) -> None:
+    door.post("/v1/score", SHIPMENT)
+    text = _text(door)
+    for secret in ("张三", "13800138000", "11010519491231002X", SHIPMENT["event_id"]):
+        assert secret not in text
+
+
+def test_two_apps_have_registries_of_their_own() -> None:
+    first, second = Metrics(dict), Metrics(dict)
+    first.count_request("/v1/score", 200)
+    assert b'route="/v1/score"' in first.text()
+    assert b'route="/v1/score"' not in second.text()
+
+
+@pytest.mark.parametrize("route", ["other", "/nowhere/7"])
+def test_an_unlisted_route_counts_as_other(route: str) -> None:
+    metrics = Metrics(dict)
+    metrics.count_request(route, 404)
+    assert b'postrisk_http_requests_total{route="other",status="404"} 1.0' in metrics.text()
