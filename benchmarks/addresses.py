@@ -1,6 +1,6 @@
 """How well addresses are read: shares resolved, agreement with human tags, splits and merges, cost.
 
-    python -m benchmarks.addresses FILE [--labels FILE]
+    python -m benchmarks.addresses FILE
 
 ``FILE`` holds real addresses tagged by people, one ``characters TAG`` a line in BIO form, an empty
 line between addresses, plain or gzip (the "Neural Chinese Address Parsing" data, NAACL 2019).
@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -29,6 +29,7 @@ _LEVELS: Final = (
     ("road", "road"), ("roadno", "number"), ("houseno", "building"), ("cellno", "unit"),
     ("floorno", "floor"), ("roomno", "room"),
 )  # fmt: skip
+_ROAD_TAGS: Final = frozenset({"district", "road", "roadno"})
 _UNIT_WORDS: Final = re.compile(r"(?:号楼|单元|街道|[省市区县镇乡号弄栋幢座室层楼门房户])+$")
 
 
@@ -39,6 +40,44 @@ class Sample(NamedTuple):
     tags: Tags
 
 
+def _full_width(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if c.isdigit() and c.isascii() else c for c in text)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"(?<=[省市区县镇道路号])(?=[\u4e00-\u9fff\d])", " ", text)
+
+
+def _short_names(text: str) -> str:
+    return re.sub(
+        r"^([\u4e00-\u9fff]{2})省([\u4e00-\u9fff]{2})市(?=[\u4e00-\u9fff]{2,3}[区县市])",
+        r"\1\2",
+        text,
+    )
+
+
+def _han_numerals(text: str) -> str:
+    return re.sub(
+        r"(?<!\d)([1-9])(?=幢|栋|单元|号楼)", lambda m: "零一二三四五六七八九"[int(m[1])], text
+    )
+
+
+_SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
+    "full-width digits": _full_width,
+    "spaces between parts": _spaced,
+    "province and city shortened": _short_names,
+    "province left out": lambda text: re.sub(
+        r"^[\u4e00-\u9fff]{2}省(?=[\u4e00-\u9fff]{2,3}市)", "", text
+    ),
+    "country put before": lambda text: "中国" + text if re.match(r"^..省", text) else text,
+    "numerals for buildings and units": _han_numerals,
+    "栋 for 幢": lambda text: text.replace("幢", "栋"),
+    "room without 室": lambda text: text.removesuffix("室"),
+    "courier note": lambda text: text + "（放门口）",
+    "punctuation": lambda text: re.sub(r"(?<=[市区县])(?=[\u4e00-\u9fff]{3})", ",", text),
+}
+
+
 class Report(NamedTuple):
     """What the run found.
 
@@ -47,6 +86,9 @@ class Report(NamedTuple):
         agreement: label -> (equal parts, addresses that have the label).
         splits: different texts of equal tags whose unit keys differ.
         merges: texts of equal unit key whose tags differ.
+        road_splits: as ``splits``, for region, road and number.
+        road_merges: as ``merges``, for region, road and number.
+        spellings: way of writing -> (unit keys that stay, addresses that it changes).
         cost_us: microseconds an address, best of three passes, without a cache.
     """
 
@@ -56,6 +98,9 @@ class Report(NamedTuple):
     agreement: dict[str, tuple[int, int]]
     splits: list[Pair]
     merges: list[Pair]
+    road_splits: list[Pair]
+    road_merges: list[Pair]
+    spellings: dict[str, tuple[int, int]]
     cost_us: float
 
 
@@ -70,6 +115,9 @@ def run(dev_path: Path) -> Report:
         agreement={label: _agreement(samples, parsed, label, field) for label, field in _LEVELS},
         splits=_splits(samples, parsed),
         merges=_merges(samples, parsed),
+        road_splits=_road_splits(samples, parsed),
+        road_merges=_road_merges(samples, parsed),
+        spellings={name: _stability(samples, parsed, spell) for name, spell in _SPELLINGS.items()},
         cost_us=_cost_us(samples),
     )
 
@@ -180,6 +228,40 @@ def _merges(samples: list[Sample], parsed: list[Address]) -> list[Pair]:
     return _pairs(groups.values(), samples, identities)
 
 
+def _road_splits(samples: list[Sample], parsed: list[Address]) -> list[Pair]:
+    """Equal district, road and door in the tags, different road and number of ours."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, sample in enumerate(samples):
+        if sample.tags.keys() >= _ROAD_TAGS and "subroad" not in sample.tags:
+            groups[tuple(_plain(sample.tags[t]) for t in sorted(_ROAD_TAGS))].append(at)
+    return _pairs(groups.values(), samples, [f"{p.adcode}|{p.road}{p.number}" for p in parsed])
+
+
+def _road_merges(samples: list[Sample], parsed: list[Address]) -> list[Pair]:
+    """Equal region, road and number of ours, different road or door in the tags."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for at, address in enumerate(parsed):
+        if address.adcode and address.road and address.number:
+            groups[f"{address.adcode}|{address.road}{address.number}"].append(at)
+    doors = [
+        f"{t.get('subroad', t.get('road', ''))}|{_plain(t.get('subroadno', t.get('roadno', '')))}"
+        for t in (sample.tags for sample in samples)
+    ]
+    return _pairs(groups.values(), samples, doors)
+
+
+def _stability(
+    samples: list[Sample], parsed: list[Address], spell: Callable[[str], str]
+) -> tuple[int, int]:
+    """Of the addresses with a unit key that are written differently: how many keep the key."""
+    changed = [
+        (spell(s.text), p.unit_key)
+        for s, p in zip(samples, parsed, strict=True)
+        if p.unit_key and spell(s.text) != s.text
+    ]
+    return sum(parse_address(text).unit_key == key for text, key in changed), len(changed)
+
+
 def _pairs(groups: Iterable[list[int]], samples: list[Sample], marks: list[str]) -> list[Pair]:
     found = []
     for group in groups:
@@ -211,7 +293,15 @@ def show(report: Report) -> None:
     print("agreement with the tag, where tagged")
     for label, (equal, tagged) in report.agreement.items():
         print(f"  {label:10} {equal:5} of {tagged:5}  {equal / max(tagged, 1):6.1%}")
-    for title, pairs in (("splits", report.splits), ("merges", report.merges)):
+    print("unit key kept when written another way")
+    for name, (kept, changed) in report.spellings.items():
+        print(f"  {name:34} {kept:5} of {changed:5}  {kept / max(changed, 1):6.1%}")
+    for title, pairs in (
+        ("splits of unit keys", report.splits),
+        ("merges of unit keys", report.merges),
+        ("splits of road and number", report.road_splits),
+        ("merges of road and number", report.road_merges),
+    ):
         print(f"{title}: {len(pairs)}")
         for one, other in pairs[:_SHOWN]:
             print(f"  {one}  |  {other}")

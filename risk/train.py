@@ -36,12 +36,13 @@ BAND_QUANTILES: Final = {"medium": 0.97, "high": 0.995, "critical": 0.999}
 _FOREVER_MS: Final = 2**62
 
 
-class _Rows(Struct):
+class _Rows:
     """Vectors of one kind in one growing array, and what is known of them."""
 
-    values: array[float]
-    ids: list[str]
-    at_ms: list[int]
+    def __init__(self) -> None:
+        self.values = array("d")
+        self.ids: list[str] = []
+        self.at_ms: list[int] = []
 
     def table(self) -> NDArray[np.float64]:
         """Shape (n_events, n_features)."""
@@ -123,7 +124,7 @@ def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[s
     for step in replay.steps(events, told):
         if isinstance(step, Step) and step.evaluation is not None:
             kind = step.evaluation.decision.kind
-            part = rows.get(kind) or rows.setdefault(kind, _Rows(array("d"), [], []))
+            part = rows.get(kind) or rows.setdefault(kind, _Rows())
             part.values.extend(step.evaluation.reading.vector)
             part.ids.append(step.event.event_id)
             part.at_ms.append(step.evaluation.reading.fact.at_ms)

@@ -80,6 +80,8 @@ class Fields:
         """A text; empty, with a problem, if it is missing or of another type."""
         value = self.scalar(name, required=required)
         if isinstance(value, str):
+            if required and not value.strip():
+                self.problem(self.line_of(name), f"{name} is empty")
             return value.strip()
         if value is not None:
             self.problem(self.line_of(name), f"{name} must be a text", "put it in quotes")

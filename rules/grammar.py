@@ -81,7 +81,9 @@ class _Reader:
     def _term(self, node: ast.expr, want: ValueType = "any") -> Term:
         """A node that must be a value; a free attribute takes the wanted type."""
         term = self._deeper(node, self._any_term)
-        return self._typed(term, want, node)
+        if want == "number" and type_of(term) == "text":
+            raise self._error(node, f"{describe(term)} is a text, and a number is needed here")
+        return _typed(term, want)
 
     def _deeper(self, node: ast.expr, read: Callable[[ast.expr], _Node]) -> _Node:
         self._depth += 1
@@ -145,8 +147,7 @@ class _Reader:
 
     def _comparison(self, left: ast.expr, operator: Comparator, right: ast.expr) -> Comparison:
         first, second = self._term(left), self._term(right)
-        first = self._typed(first, type_of(second), left)
-        second = self._typed(second, type_of(first), right)
+        first, second = _typed(first, type_of(second)), _typed(second, type_of(first))
         types = {type_of(first), type_of(second)}
         if "any" in types:
             hint = "compare it with a fact or a literal"
@@ -166,7 +167,7 @@ class _Reader:
             raise self._error(right, "in needs a list of literals in brackets", hint)
         options = tuple(self._option(option) for option in right.elts)
         wanted = options[0].type
-        operand = self._term(left, wanted)
+        operand = _typed(self._term(left), wanted)
         for node, option in zip([left, *right.elts], [operand, *options], strict=True):
             if (type_of(option) == "text") != (wanted == "text"):
                 raise self._error(node, f"{describe(option)} is of another type than the list")
@@ -229,13 +230,6 @@ class _Reader:
             raise self._error(node, f"write {count} in the brackets of a function")
         return node.args
 
-    def _typed(self, term: Term, want: ValueType, node: ast.expr) -> Term:
-        if isinstance(term, Extra) and term.type == "any":
-            return Extra(term.name, want)
-        if want == "number" and type_of(term) == "text":
-            raise self._error(node, f"{describe(term)} is a text, and a number is needed here")
-        return term
-
     def _foreign(self, node: ast.expr) -> GrammarError:
         match node:
             case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
@@ -263,3 +257,10 @@ class _Reader:
         # col_offset counts UTF-8 bytes, the line of a file is found by characters
         offset = len(self._bytes[: node.col_offset].decode("utf-8", "ignore"))
         return GrammarError(message, hint, offset)
+
+
+def _typed(term: Term, want: ValueType) -> Term:
+    """A free attribute has no type of its own and takes the wanted one."""
+    if isinstance(term, Extra) and term.type == "any":
+        return Extra(term.name, want)
+    return term

@@ -48,7 +48,7 @@ class Scope:
         lacking = sorted(set(self.kinds) - entry.kinds)
         if lacking:
             hint = f"it exists for {', '.join(sorted(entry.kinds))}"
-            raise GrammarError(f"{name} is never there for a {lacking[0]}", hint)
+            raise GrammarError(f"{name} is never there for kind {lacking[0]}", hint)
         return Fact(name, entry.index, entry.type)
 
 

@@ -24,7 +24,7 @@ def command(preset: str, seed: int, out: Path) -> None:
         manifest = write_world(
             out, size, seed, lambda day, _of: progress.step(max(day - progress.done, 0))
         )
-    click.echo(f"{out}: {sum(manifest['kinds'].values()):,} lines, seed {seed}")
+    click.echo(f"{out}: {sum(manifest['counts'].values()):,} lines, seed {seed}")
     for kind, count in sorted(manifest["kinds"].items()):
         click.echo(f"  {kind:<18}{count:>10,}")
     click.echo(f"  frauds by typology: {_listed(manifest['typologies'])}")

@@ -37,7 +37,9 @@ _ORGANISATION: Final = re.compile(
 _COURTESY: Final = re.compile(
     r"(?:先生|女士|小姐|太太|老师|同学|师傅|阿姨|叔叔|大爷|大姐|大哥|经理|老板|医生|主任|收|\(收\)|亲启)$"
 )
-_MASK: Final = re.compile(r"[*•●○█?]|[某]|X{1,}(?=[\u4e00-\u9fff]|$)|(?<=[\u4e00-\u9fff])X+")
+_MASK: Final = re.compile(
+    r"[*●○█?]|•(?![\u3400-\u9fff])|•{2,}|[某]|X{1,}(?=[\u4e00-\u9fff]|$)|(?<=[\u4e00-\u9fff])X+"
+)
 _PLACEHOLDER: Final = re.compile(
     r"^(?:测试.*|TEST\d*|未知|不详|无|无名|匿名|匿名用户|佚名|收件人|寄件人|本人|同上|保密|先生|女士|小姐|用户\d*"
     r"|张三|李四|王五|NULL|NONE|ABC|AAA|QWE.*|ASDF.*|(.)\1{2,})$"

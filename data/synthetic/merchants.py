@@ -57,12 +57,14 @@ def market(
     """A market of ``count`` merchants in the given districts.
 
     The largest ship most (rank to the power of -1.1) and have the most faithful customers. Every
-    fifth merchant stands in a shared warehouse.
+    fifth merchant, from the third on, stands in a shared warehouse.
     """
     near = Weighted(districts, [REGION_SHARE[d.region] for d in districts])
     shared = [places.warehouse(rng, near.pick(rng)) for _ in range(max(1, count // 25))]
     merchants = [
-        _merchant(rng, rank / count, near.pick(rng), shared, rng.choice(adults))
+        _merchant(
+            rng, rank / count, near.pick(rng), shared if rank % 5 == 2 else [], rng.choice(adults)
+        )
         for rank in range(count)
     ]
     weights = [(rank + 1) ** -ZIPF_EXPONENT for rank in range(count)]
@@ -73,19 +75,18 @@ def _merchant(
     rng: random.Random, place: float, district: District, shared: list[Address], owner: Person
 ) -> Merchant:
     trade = MERCHANT_TRADES.pick(rng)
-    shares = chance(rng, 0.2)
     agreement = chance(rng, 0.6)
     return Merchant(
         merchant_id=f"M{rng.randrange(10**7, 10**8)}",
         name=names.company_name(rng, district.city, TRADES[trade].category[:2]),
         uscc=documents.uscc(rng, district.code),
         trade=trade,
-        store=rng.choice(shared) if shares else places.warehouse(rng, district),
+        store=rng.choice(shared) if shared else places.warehouse(rng, district),
         phone=documents.mobile(rng),
         legal_rep=owner,
         settle_account_no=documents.account_no(rng),
         monthly_account=f"{rng.randrange(10**9, 10**10)}" if agreement else None,
-        shared_store=shares,
+        shared_store=bool(shared),
         repeat_share=0.62 - 0.47 * place,
         uses_cod=chance(rng, COD_SHARE),
     )

@@ -76,6 +76,10 @@ class Population:
     villages: list[list[Person]]
     employers: list[Employer]
 
+    def largest_employers(self) -> list[Employer]:
+        """The eight companies with the most staff, or all if there are fewer."""
+        return sorted(self.employers, key=lambda employer: -len(employer.staff))[:8]
+
 
 @dataclass(frozen=True, slots=True)
 class _Residence:

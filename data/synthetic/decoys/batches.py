@@ -61,8 +61,7 @@ class PayrollBatch:
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Openings of up to ``most`` employees of one company under one batch."""
-        companies = [e for e in world.population.employers if len(e.staff) >= 8]
-        company = rng.choice(companies)
+        company = rng.choice(world.population.largest_employers())
         free = [person for person in company.staff if person.number not in world.taken]
         outlet = world.outlets.near(rng, company.office.district, "bank")
         batch = batch_id(rng)

@@ -53,8 +53,7 @@ class FrontDesk:
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Parcels under the colleagues' names, the office's phone and address, one document."""
-        companies = [e for e in world.population.employers if len(e.staff) >= 3]
-        company = rng.choice(companies)
+        company = rng.choice(world.population.largest_employers())
         clerk = rng.choice(company.staff)
         for _ in range(self.size):
             colleague = rng.choice(company.staff)

@@ -1,0 +1,67 @@
+import msgspec
+
+from data.events import Item, Party, Shipment
+from data.synthetic.calendar import START
+from data.synthetic.drafts import Delivery, Draft, Label
+from data.synthetic.outcomes import FINDINGS, Outcomes
+from data.synthetic.presets import preset
+
+PARCEL = Shipment(
+    event_id="x",
+    occurred_at=START,
+    sender=Party(),
+    receiver=Party(),
+    item=Item("文件", "文件"),
+    weight_grams=100,
+    pay_mode="sender",
+)
+
+
+def kinds(draft: Draft, count: int = 3000, name: str = "demo") -> list[str]:
+    outcomes = Outcomes(preset(name), 3)
+    return [later.outcome for _ in range(count) for later in outcomes.of(draft)]
+
+
+def test_everything_comes_later() -> None:
+    outcomes = Outcomes(preset("S"), 3)
+    fraud = Draft(PARCEL, Label(is_fraud=True, typology="SH-01", campaign_id="C1"), "unwanted")
+    for draft in (Draft(PARCEL), fraud):
+        assert all(o.occurred_at > START for _ in range(300) for o in outcomes.of(draft))
+
+
+def test_false_addresses_come_back() -> None:
+    share: dict[Delivery, float] = {}
+    for delivery in ("ordinary", "stale", "nowhere"):
+        share[delivery] = kinds(Draft(PARCEL, delivery=delivery)).count("undeliverable") / 3000
+    assert share["ordinary"] < 0.02 < 0.6 < share["stale"] < share["nowhere"]
+
+
+def test_cash_on_delivery_is_refused_or_remitted() -> None:
+    cod = msgspec.structs.replace(PARCEL, pay_mode="cod", cod_amount_fen=9_900)
+    found = kinds(Draft(cod))
+    assert 0.10 < found.count("refused") / 3000 < 0.15
+    assert found.count("remitted") == found.count("delivered")
+
+
+def test_coverage_over_many_campaigns_is_the_stated_one() -> None:
+    for typology, finding in FINDINGS.items():
+        outcomes, labelled = Outcomes(preset("demo"), 3), 0
+        for number in range(3000):
+            draft = Draft(PARCEL, Label(is_fraud=True, typology=typology, campaign_id=f"C{number}"))
+            labels = [o for o in outcomes.of(draft) if o.outcome == finding.outcome]
+            labelled += len(labels)
+            for label in labels:
+                days = (label.occurred_at - START).total_seconds() / 86_400
+                assert finding.first_day <= days <= finding.last_day + 1
+        assert abs(labelled / 3000 - finding.coverage) < 0.04
+
+
+def test_honest_events_are_wrongly_blamed_as_rarely_as_stated() -> None:
+    assert "confirmed_fraud" not in kinds(Draft(PARCEL))
+    blamed = kinds(Draft(PARCEL), 10_000, "S").count("confirmed_fraud")
+    assert 0.001 < blamed / 10_000 < 0.006
+
+
+def test_some_look_alikes_are_explained() -> None:
+    found = kinds(Draft(PARCEL, Label(decoy="L16")))
+    assert 0.02 < found.count("legit_explained") / 3000 < 0.06

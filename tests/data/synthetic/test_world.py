@@ -1,0 +1,68 @@
+import random
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from data.errors import WrongUse
+from data.synthetic.geography import ABOLISHED
+from data.synthetic.presets import preset
+from data.synthetic.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return build_world(preset("demo"), 5)
+
+
+def test_unknown_preset_says_which_there_are() -> None:
+    with pytest.raises(WrongUse, match="demo, S"):
+        preset("M")
+
+
+def test_documents_are_unique_and_nobody_is_unborn(world: World) -> None:
+    residents = [p for p in world.population.persons if p.id_type == "resident_id"]
+    assert len({p.id_no for p in residents}) == len(residents)
+    assert all(date(1900, 1, 1) < p.born < date(2025, 6, 1) for p in residents)
+    assert all(p.id_no[6:14] == f"{p.born:%Y%m%d}" for p in residents)
+
+
+def test_abolished_codes_belong_to_people_old_enough(world: World) -> None:
+    old = [p for p in world.population.persons if p.id_no[:6] in ABOLISHED]
+    assert old
+    assert all(p.born.year <= ABOLISHED[p.id_no[:6]] for p in old)
+
+
+def test_phones_are_shared_within_households_only(world: World) -> None:
+    homes: dict[str, set[int]] = {}
+    for person in world.population.persons:
+        homes.setdefault(person.phone, set()).add(person.household)
+    assert max(len(households) for households in homes.values()) == 1
+
+
+def test_household_sizes_are_those_of_the_census(world: World) -> None:
+    students = {p.number for dorm in world.population.dorms for p in dorm}
+    sizes = Counter(p.household for p in world.population.persons if p.number not in students)
+    mean = sum(sizes.values()) / len(sizes)
+    assert 2.3 < mean < 2.9
+
+
+def test_contacts_stay_the_same(world: World) -> None:
+    person = world.population.adults[0]
+    assert world.contacts_of(person) == build_world(preset("demo"), 5).contacts_of(person)
+
+
+def test_cast_gives_each_person_one_part(world: World) -> None:
+    rng = random.Random(1)
+    pool = world.population.adults[:20]
+    fresh = build_world(preset("demo"), 5)
+    chosen = [fresh.cast(rng, pool).number for _ in range(20)]
+    assert len(set(chosen)) == 20
+    with pytest.raises(LookupError, match="too small"):
+        fresh.cast(rng, pool)
+
+
+def test_merchants_follow_zipf(world: World) -> None:
+    picks = Counter(m.merchant_id for m in world.market.by_volume.picks(random.Random(1), 20_000))
+    first, second, *_ = world.market.merchants
+    assert 1.8 < picks[first.merchant_id] / picks[second.merchant_id] < 2.6

@@ -1,0 +1,15 @@
+"""The benchmark gives its figures; the bound is loose, for a test shares its machine."""
+
+from benchmarks import rules_speed
+
+
+def test_a_hundred_rules_stay_far_below_the_budget() -> None:
+    figures = rules_speed.run()
+    assert (figures["rules"], figures["features"]) == (100.0, 60.0)
+    assert figures["hits_per_event"] > 1
+    assert 0 < figures["evaluate_us"] < 100  # the floor is 20 on a quiet machine
+
+
+def test_the_same_seed_gives_the_same_policy() -> None:
+    assert rules_speed.policy() == rules_speed.policy()
+    assert rules_speed.policy() != rules_speed.policy(seed=1)
