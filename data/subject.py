@@ -26,6 +26,8 @@ NO_NODE: Final = 0
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 _LAST_ORDINAL: Final = date.max.toordinal()
 _CACHE: Final = 65_536
+_UNNAMED: Final = frozenset({"masked", "nickname", "placeholder"})
+"""Flags of a name that names nobody: it must not count as one more person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,9 @@ class Reader:
 
     def _read_name(self, raw: str | None) -> tuple[Name, int]:
         name = parse_name(raw)
-        return name, self._node(Kind.NAME, name.canonical) if name.canonical else NO_NODE
+        if not name.canonical or not _UNNAMED.isdisjoint(name.flags):
+            return name, NO_NODE
+        return name, self._node(Kind.NAME, name.canonical)
 
     def _read_phone(self, raw: str | None) -> tuple[Phone, int]:
         phone = parse_phone(raw)

@@ -25,7 +25,7 @@ def command(preset: str, seed: int, out: Path) -> None:
             out, size, seed, lambda day, _of: progress.step(max(day - progress.done, 0))
         )
     click.echo(f"{out}: {sum(manifest['counts'].values()):,} lines, seed {seed}")
-    for kind, count in sorted(manifest["kinds"].items()):
+    for kind, count in sorted(manifest["counts"].items()):
         click.echo(f"  {kind:<18}{count:>10,}")
     click.echo(f"  frauds by typology: {_listed(manifest['typologies'])}")
     click.echo(f"  honest look-alikes: {_listed(manifest['decoys'])}")

@@ -23,7 +23,7 @@ LONGEST: Final = 256
 """Characters of an address that are read; the longest real ones have about 80."""
 
 _DASH_SIGNS: Final = "—–−‐‑~_/、,，"
-_DROPPED: Final = "?？。.;；:：!！'\"“”‘’·|\\()（）[]【】<>《》{}^&=+@$%`"
+_DROPPED: Final = "*•●○█?？。.;；:：!！'\"“”‘’·|\\()（）[]【】<>《》{}^&=+@$%`"
 _SIGNS: Final = (
     SIMPLIFIED_OF
     | {ord(c): ord("-") for c in _DASH_SIGNS}
@@ -167,6 +167,8 @@ def _poi_type(text: str, place: Place, station: PoiType) -> PoiType:
         return station
     if kind := tokens.kind_of(text):
         return kind
+    if place.group and not place.village and not place.road:
+        return "village"
     rural = place.village and not place.village.endswith(("社区", "居委会")) and not place.road
     return "village" if rural and not place.tail.room else ""
 
@@ -177,11 +179,12 @@ def _assemble(
     province, city, district, adcode = names_of(head)
     tail = place.tail
     keys = _keys(head, place, district, adcode, flags)
+    filler = "placeholder" in flags or "gibberish" in flags
     parts = quality_parts(
         depth=_depth(head, district),
         town=bool(head.town),
-        place=_place_share(place, head.town),
-        unit=_unit_share(place, poi_type),
+        place=0.0 if filler else _place_share(place, head.town),
+        unit=0.0 if filler else _unit_share(place, poi_type),
         length=length,
         flags=flags,
     )
@@ -215,13 +218,13 @@ def _depth(head: Head, district: str) -> float:
 def _place_share(place: Place, town: str) -> float:
     if (place.road and place.number) or place.estate:
         return 1.0
-    if place.village:
+    if place.village or place.group:
         return 1.0 if place.group or place.number else (0.8 if town else 0.6)
     return 0.5 if place.road or place.number else 0.0
 
 
 def _unit_share(place: Place, poi_type: PoiType) -> float:
-    rural = place.village and (place.group or place.number)
+    rural = place.group or (place.village and place.number)
     if place.tail.room or rural or poi_type not in ("", "village"):
         return 1.0
     return 0.6 if place.tail.building or place.tail.floor else 0.0

@@ -7,8 +7,10 @@ village, group and number.
 - ``unit_key`` needs a room at a spot, or a spot that ends at a door: a village house with a number,
   a road number with nothing behind it (a house or a shop front), an estate's door. A residential
   estate needs its building for a room to count; a door of an industrial estate is a building.
-- ``building_key`` is the spot with its building, or a road number, a village group or a house.
-- ``estate_key`` is the estate if named, else road and number, else the village.
+- ``building_key`` is the spot with its building, or a road number, a village group or a house,
+  or the one tower that a room is in.
+- ``estate_key`` is the estate if named, else road and number, else the village. Words that every
+  town has (村委会, 菜鸟驿站, 工业园) name nothing.
 
 The town is left out where road or estate tell the spot, for people leave it out; it stays in village
 keys and in keys of a bare door, because every rural town has its 人民路. Homophones and look-alike
@@ -24,6 +26,11 @@ _RESIDENTIAL: Final = re.compile(
     r"(?:小区|花园|花苑|家园|家苑|苑|新村|公寓|里|庭|府|湾|城|郡|\d区|[A-Z]区)$"
 )
 _INDUSTRIAL: Final = re.compile(r"园区?$|工业|产业|广场$|大厦$|[城区]$")
+_GENERIC: Final = re.compile(
+    r"(?:村|镇|乡|县|区|市)?(?:委会|村委会|居委会|村部|政府|菜鸟|驿站|菜鸟驿站|妈妈驿站|兔喜|丰巢|快递柜|自提柜|自提点|代收点"
+    r"|门口|学校|宿舍|医院|卫生院|超市|车站|工业园区?|工业区|开发区|小区|商铺|门面房?|仓库|中心|邮局|银行|网吧|饭店"
+    r"|幼儿园|小学|中学|新村|市场|广场|公司|店)*(?:快递柜|智能柜|旁|内)?\Z"
+)
 _RURAL_TOWN: Final = ("镇", "乡", "苏木")
 
 
@@ -55,23 +62,35 @@ def keys_of(prefix: str, town: str, place: Place) -> Keys:
 def _spot(town: str, place: Place) -> str:
     if place.road and place.number:
         return place.road + place.number
-    if place.estate and not (place.group or (place.village and place.number)):
+    if place.road and place.tail.building and not place.estate:
+        return place.road
+    if _named(place.estate) and not (place.group or (place.village and place.number)):
         return place.estate + (f"#{place.number}" if place.number else "")
-    if place.village and (place.group or place.number):
+    if (place.village and place.number) or (place.group and (place.village or town)):
         return f"{town}/{place.village}/{place.group}/{place.number}"
     return ""
+
+
+def _named(estate: str) -> bool:
+    """Whether the words name one place and not a kind of place that every town has."""
+    return len(estate) >= 2 and not _GENERIC.match(estate)
 
 
 def _unit_key(prefix: str, spot: str, town: str, place: Place) -> str:
     tail = place.tail
     if tail.room:
-        homeless = not (place.road and place.number) and _RESIDENTIAL.search(place.estate)
-        if homeless and not tail.building and not place.number:
+        if _needs_building(place):
             return ""
         return f"{prefix}|{spot}|{tail.building}|{tail.unit}|{tail.room}"
     if tail.building or tail.unit or tail.floor or not place.number:
         return ""
     return _door_key(prefix, spot, town, place)
+
+
+def _needs_building(place: Place) -> bool:
+    """Whether a room says nothing: a housing estate of many buildings, and none is given."""
+    alone = not place.number and not place.tail.building
+    return alone and _RESIDENTIAL.search(place.estate) is not None
 
 
 def _door_key(prefix: str, spot: str, town: str, place: Place) -> str:
@@ -86,13 +105,14 @@ def _door_key(prefix: str, spot: str, town: str, place: Place) -> str:
 def _building_key(prefix: str, spot: str, place: Place) -> str:
     if place.tail.building:
         return f"{prefix}|{spot}|{place.tail.building}"
-    return f"{prefix}|{spot}|" if place.number or place.group else ""
+    known = place.number or place.group or (place.tail.room and not _needs_building(place))
+    return f"{prefix}|{spot}|" if known else ""
 
 
 def _estate_key(prefix: str, town: str, place: Place) -> str:
     if not prefix:
         return ""
-    if place.estate:
+    if _named(place.estate):
         return f"{prefix}|{place.estate}"
     if place.road and place.number:
         return f"{prefix}|{place.road}{place.number}"

@@ -36,7 +36,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|没有地址|^无$|^(?:NULL|NONE|UNKNOWN)+$|^N/?A$|^TEST|ASDF|QWER|^地址$|^收货地址$"
 )
 _MASK: Final = re.compile(r"[*•●○█]|[?]{2,}")
-_REPEATED: Final = re.compile(r"([^\d\-])\1{3,}")
+_REPEATED: Final = re.compile(r"([^\d\-*•●○█?])\1{3,}")
 _CONSONANTS: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{5,}")
 _LATIN: Final = re.compile(r"[A-Z]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")

@@ -105,6 +105,8 @@ def _successors(names: dict[str, str]) -> dict[str, str]:
             found[sig] = _RENAMED[sig]
             continue
         heirs = by_stem[len(sig), sig[:2], _stem(row.name)]
+        # A county-level city that became a city without districts (儋州).
+        heirs = heirs or [s for s in NO_DISTRICT if names.get(s) == row.name]
         near = [heir for heir in heirs if heir[:4] == sig[:4]] or heirs
         found[sig] = sig if sig in names or len(near) != 1 else near[0]
     return found

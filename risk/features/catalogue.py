@@ -321,10 +321,30 @@ OPENING_BLOCK: Final = Block(
     "opening",
     frozenset({OPENING}),
     (
-        Feature("person_openings_24h", "velocity", "此人24小时开户数", "openings in 24 h"),
-        Feature("person_openings_7d", "velocity", "此人7天开户数", "openings in 7 days"),
-        Feature("person_openings_30d", "velocity", "此人30天开户数", "openings in 30 days"),
-        Feature("person_openings_90d", "velocity", "此人90天开户数", "openings in 90 days"),
+        Feature(
+            "person_openings_24h",
+            "velocity",
+            "此人24小时开户数(不计社保卡、补换卡)",
+            "openings in 24 h",
+        ),
+        Feature(
+            "person_openings_7d",
+            "velocity",
+            "此人7天开户数(不计社保卡、补换卡)",
+            "openings in 7 days",
+        ),
+        Feature(
+            "person_openings_30d",
+            "velocity",
+            "此人30天开户数(不计社保卡、补换卡)",
+            "openings in 30 days",
+        ),
+        Feature(
+            "person_openings_90d",
+            "velocity",
+            "此人90天开户数(不计社保卡、补换卡)",
+            "openings in 90 days",
+        ),
         Feature("person_outlets_7d", "velocity", "此人7天开户网点数", "outlets used in 7 days"),
         Feature(
             "person_class_one_90d",

@@ -3,7 +3,7 @@
 from data.events import AccountOpening, Shipment
 from data.subject import PartyFacts, Subject
 from risk.features.blocks.item import is_registered, is_vague
-from risk.features.blocks.opening import is_unrelated
+from risk.features.blocks.opening import is_uncapped, is_unrelated
 from risk.features.blocks.receiver import is_novel
 from risk.features.blocks.view import View
 from risk.features.facts import MAX_FEN, MAX_GRAMS, Fact, clamp
@@ -18,7 +18,8 @@ def fact_of(view: View, seq: int) -> Fact:
         return _shipment(fact, event, view)
     if isinstance(event, AccountOpening):
         unrelated = fact.person if is_unrelated(event) else 0
-        return fact._replace(agent=view.subject.agent_node, unrelated=unrelated)
+        counted = int(not is_uncapped(event))
+        return fact._replace(agent=view.subject.agent_node, unrelated=unrelated, counted=counted)
     return fact
 
 
@@ -48,6 +49,7 @@ def _common(subject: Subject, device: int, seq: int) -> Fact:
         vague=0,
         walk_in=0,
         granted=0,
+        counted=0,
         unrelated=0,
         walk_in_person=0,
     )

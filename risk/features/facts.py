@@ -21,6 +21,7 @@ class Fact(NamedTuple):
         novel: 1 where none of the sender's identifiers had sent to this receiver in 90 days.
         granted: 1 where a Class-I account was approved or stepped up.
         region: the six digits of the person's document.
+        counted: 1 for an opening that counts against habits: no replacement, no social-security card.
         unrelated: the person whom an unrelated agent opens for, else 0.
         walk_in_person: the person of a walk-in parcel, else 0.
     """
@@ -48,6 +49,7 @@ class Fact(NamedTuple):
     vague: int
     walk_in: int
     granted: int
+    counted: int
     unrelated: int
     walk_in_person: int
 
@@ -75,5 +77,6 @@ NOVEL: Final = _AT["novel"]
 VAGUE: Final = _AT["vague"]
 WALK_IN: Final = _AT["walk_in"]
 GRANTED: Final = _AT["granted"]
+COUNTED: Final = _AT["counted"]
 UNRELATED: Final = _AT["unrelated"]
 WALK_IN_PERSON: Final = _AT["walk_in_person"]

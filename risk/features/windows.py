@@ -53,7 +53,7 @@ SUMS: Final[dict[Role, tuple[int, ...]]] = {
         facts.WALK_IN,
     ),
     Role.RECEIVER: (),
-    Role.APPLICANT: (facts.GRANTED,),
+    Role.APPLICANT: (facts.GRANTED, facts.COUNTED),
     Role.AGENT: (),
     Role.OUTLET: (),
     Role.OPERATOR: (facts.WALK_IN,),

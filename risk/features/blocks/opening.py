@@ -16,42 +16,14 @@ from risk.features.windows import D7, D30, D90, H1, H24, History, Role
 
 MAX_CARDS: Final = 10**6
 _CLASS: Final = {"I": 1.0, "II": 2.0, "III": 3.0}
-_FAMILY: Final = [
-    "父",
-    "母",
-    "爸",
-    "妈",
-    "子",
-    "女",
-    "儿",
-    "夫",
-    "妻",
-    "配偶",
-    "爱人",
-    "兄",
-    "弟",
-    "姐",
-    "妹",
-    "祖",
-    "爷",
-    "奶",
-    "外公",
-    "外婆",
-    "孙",
-    "监护",
-    "亲属",
-    "家属",
-    "FATHER",
-    "MOTHER",
-    "PARENT",
-    "SON",
-    "DAUGHTER",
-    "SPOUSE",
-    "WIFE",
-    "HUSBAND",
-    "GUARDIAN",
-    "FAMILY",
-]
+_FAMILY: Final = frozenset(
+    {"父", "母", "父亲", "母亲", "父母", "爸爸", "妈妈", "儿子", "女儿", "子女", "父子", "父女", "母子"}
+    | {"母女", "丈夫", "妻子", "夫妻", "夫", "妻", "配偶", "爱人", "兄弟", "姐妹", "兄妹", "姐弟", "哥哥"}
+    | {"弟弟", "姐姐", "妹妹", "祖父母", "爷爷", "奶奶", "外公", "外婆", "孙子", "孙女", "祖孙", "监护人"}
+    | {"FATHER", "MOTHER", "PARENT", "SON", "DAUGHTER", "CHILD", "SPOUSE", "WIFE", "HUSBAND"}
+    | {"BROTHER", "SISTER", "GRANDPARENT", "GUARDIAN"}
+)
+"""Relations that name a degree of kinship; a bare "relative" (亲属) is anybody's claim."""
 _REPLACEMENT: Final = ("补卡", "换卡", "补换", "挂失", "补办")
 _EXEMPT: Final = ("社保", "社会保障", "军保", "军人保障", "医保", "医疗保险")
 _PENSION: Final = ("养老", "退休")
@@ -88,11 +60,16 @@ def is_unrelated(event: AccountOpening) -> bool:
     """Whether an agent acts who is not declared as family or guardian."""
     if event.agent is UNSET:
         return False
-    relation = clean(f"{event.agent_relation or ''}{event.guardian_relation or ''}")
-    return not _has(relation, _FAMILY)
+    relations = {clean(event.agent_relation or ""), clean(event.guardian_relation or "")}
+    return relations.isdisjoint(_FAMILY)
 
 
-def _has(text: str, words: tuple[str, ...] | list[str]) -> bool:
+def is_uncapped(event: AccountOpening) -> bool:
+    """Whether an opening counts against no cap: a social-security card or a replacement."""
+    return _uncapped(clean(event.purpose))
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text for word in words)
 
 
@@ -102,14 +79,17 @@ def _person(view: View, fact: Fact) -> tuple[float, ...]:
     history, at_ms = view.history(Role.APPLICANT, fact.person), view.at_ms
     granted = 0 if history is None else history.total(facts.GRANTED, history.span(at_ms, D90))
     return (
-        count(history, at_ms, H24),
-        count(history, at_ms, D7),
-        count(history, at_ms, D30),
-        count(history, at_ms, D90),
+        *(_counted(history, fact, at_ms, length_ms) for length_ms in (H24, D7, D30, D90)),
         distinct(history, facts.OUTLET, at_ms, D7, fact.outlet),
         granted,
         distinct(history, facts.NAME, at_ms, D90, fact.name),
     )
+
+
+def _counted(history: History | None, fact: Fact, at_ms: int, length_ms: int) -> int:
+    if history is None:
+        return fact.counted
+    return history.total(facts.COUNTED, history.span(at_ms, length_ms)) + fact.counted
 
 
 def _cards(event: AccountOpening, purpose: str) -> tuple[float, float, float]:
@@ -119,8 +99,11 @@ def _cards(event: AccountOpening, purpose: str) -> tuple[float, float, float]:
     adds none (DOMAIN AO-01).
     """
     cards = float(clamp(event.existing_cards, MAX_CARDS))
-    uncapped = _has(purpose, _EXEMPT) or _has(purpose, _REPLACEMENT)
-    return cards, NAN if uncapped else cards + 1, _CLASS[event.account_class]
+    return cards, NAN if _uncapped(purpose) else cards + 1, _CLASS[event.account_class]
+
+
+def _uncapped(purpose: str) -> bool:
+    return _has(purpose, _EXEMPT) or _has(purpose, _REPLACEMENT)
 
 
 def _sharing(view: View, fact: Fact) -> tuple[float, ...]:
