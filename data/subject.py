@@ -196,6 +196,8 @@ class Reader:
 
     def _read_name(self, raw: str | None) -> tuple[Name, int]:
         name = parse_name(raw)
+        if name.kind == "person" and not name.surname and "·" not in name.canonical:
+            return name, NO_NODE
         if not name.canonical or not _UNNAMED.isdisjoint(name.flags):
             return name, NO_NODE
         return name, self._node(Kind.NAME, name.canonical)

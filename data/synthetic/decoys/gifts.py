@@ -56,6 +56,7 @@ class SeasonalFruit:
         farmers = [p for p in world.population.adults if p.home.kind == "village"]
         farmer = world.cast(rng, farmers or world.population.adults)
         fruit = rng.choice(("荔枝", "杨梅"))
+        outlet = shipments.carrier_outlet(world, rng, farmer.home.district)
         for _ in range(self.size):
             # The square root makes the daily number grow linearly.
             day = self.day + int(self.days * rng.random() ** 0.5)
@@ -66,6 +67,7 @@ class SeasonalFruit:
                 farmer,
                 parties.receiver(rng, world.receivers.pick(rng)),
                 goods=items.goods(rng, "fresh", text=fruit),
+                outlet=outlet,
             )
             yield Draft(event, Label(decoy=self.decoy))
 
