@@ -166,6 +166,11 @@ class OutcomeLine(Outcome, frozen=True, kw_only=True, tag_field="kind", tag="out
     """An outcome as a line of ``events.jsonl``, where it stands among the events."""
 
 
+def as_outcome(line: OutcomeLine) -> Outcome:
+    """The outcome of a line, in the form that HTTP takes and the log keeps."""
+    return Outcome(**{name: getattr(line, name) for name in Outcome.__struct_fields__})
+
+
 _EVENT_DECODER: Final = msgspec.json.Decoder(Event)
 _OUTCOME_DECODER: Final = msgspec.json.Decoder(Outcome)
 _LINE_DECODER: Final = msgspec.json.Decoder(

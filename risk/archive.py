@@ -78,4 +78,7 @@ class Archive:
             raise Failure(f"the policy {id_} was never kept here") from None
         except msgspec.DecodeError:
             raise Failure(f"the kept policy {id_} is damaged") from None
-        return compile_policies(policies, vocabulary())
+        policy = compile_policies(policies, vocabulary())
+        if policy.id != id_:
+            raise Failure(f"the kept policy {id_} is damaged: its content is {policy.id}")
+        return policy

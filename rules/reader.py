@@ -69,7 +69,7 @@ class _Reader:
                 yield self._parameter(name, inner)
 
     def _parameter(self, name: str, fields: Fields) -> Parameter:
-        value = fields.scalar("value")
+        value = _as_kept(fields.scalar("value"))
         self._lines[f"parameters.{name}"] = fields.line
         parameter = Parameter(
             name=name,
@@ -184,3 +184,13 @@ def _scalars(fields: Fields, name: str) -> Iterator[tuple[str, Scalar, int]]:
     if inner:
         for key in inner.names():
             yield key, inner.scalar(key, required=False), inner.line_of(key)
+
+
+_LARGEST_FLOAT: Final = 10**300
+
+
+def _as_kept(value: Scalar) -> Scalar:
+    """A whole number as the float that it comes back as from the archive: one policy, one id."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_FLOAT:
+        return value
+    return float(value)

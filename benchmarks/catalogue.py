@@ -1,0 +1,140 @@
+"""Every figure there is, by its permanent id. An id is never reused for another meaning."""
+
+from typing import Final
+
+from benchmarks.measurement import Definition, Measurement, Target
+
+
+def _plain(id_: str, unit: str, what: str) -> Definition:
+    return Definition(id_, unit, what)
+
+
+def _aim(id_: str, unit: str, target: Target, what: str) -> Definition:
+    return Definition(id_, unit, what, target)
+
+
+def _proof(id_: str, unit: str, target: Target, what: str) -> Definition:
+    return Definition(id_, unit, what, target, proof=True)
+
+
+def _at_most(number: float) -> Target:
+    return Target("<=", number)
+
+
+def _at_least(number: float) -> Target:
+    return Target(">=", number)
+
+
+def _exactly(number: float) -> Target:
+    return Target("==", number)
+
+
+KINDS: Final = ("shipment", "account_opening", "cod_application")
+PHASES: Final = ("subject", "state", "judge", "apply", "record")
+DETECTORS: Final = ("ecod", "iforest", "blend")
+
+_NONE: Final = _exactly(0)
+
+_LOAD: Final = (
+    _aim("load.throughput_ratio", "x", _at_least(0.5), "durable scores to empty pydantic answers"),
+    _plain("load.score_per_second", "1/s", "durable scores, closed loop, 32 connections"),
+    _plain("load.empty_per_second", "1/s", "the empty endpoint, same bodies, same client"),
+    _plain("load.score_1_connection_per_second", "1/s", "durable scores, one caller at a time"),
+    _plain("load.client_ceiling_per_second", "1/s", "the client against a bare ASGI answer"),
+    _aim("load.client_cpu_share", "of 1", _at_most(0.9), "CPU of the client while it drove scores"),
+    _plain("load.open_p50_ms", "ms", "open loop, 300/s, from the intended time: median"),
+    _plain("load.open_p95_ms", "ms", "open loop, 300/s, from the intended time: 95th percentile"),
+    _aim("load.open_p99_ms", "ms", _at_most(10), "open loop, 300/s, from the intended time: p99"),
+    _plain("load.open_max_ms", "ms", "open loop, 300/s, from the intended time: slowest"),
+    _plain("load.fsync_ms", "ms", "one fsync of 4 KiB in the folder of the database, median"),
+    _aim("load.first_answer_seconds", "s", _at_most(3), "serve: process start to the first score"),
+    _plain("load.restart_rows_per_second", "1/s", "rows of the log restored at a start"),
+    _proof("load.heavy_modules", "modules", _NONE, "heavy libraries that serve imports"),
+    _proof("load.bad_answers", "answers", _NONE, "answers under load that were not 200"),
+)
+_CRASH: Final = (
+    _plain("crash.rounds", "rounds", "load, kill -9 at a random moment, start again"),
+    _plain("crash.acknowledged", "events", "events and outcomes answered 200 before the kills"),
+    _plain("crash.in_doubt", "events", "sent, and no answer came before the kill"),
+    _proof("crash.lost", "events", _NONE, "acknowledged, and not there after the restart"),
+    _proof("crash.changed", "events", _NONE, "acknowledged, and another answer after the restart"),
+    _proof("crash.resend_failures", "events", _NONE, "sent again with the same id, and not 200"),
+    _proof("crash.rows_astray", "rows", _NONE, "rows missing, twice, or of nobody's sending"),
+    _proof("crash.window_differences", "rounds", _NONE, "a sender's window is not the recount"),
+    _proof("crash.vectors_differing", "rows", _NONE, "rows that a fresh state does not reproduce"),
+    _proof(
+        "crash.verify_differing", "rows", _NONE, "decisions that postrisk verify finds to differ"
+    ),
+    _plain("crash.restart_seconds", "s", "kill to the next announced URL, median"),
+)
+_EQUALITY: Final = (
+    _plain("equality.events", "events", "the same events over HTTP and from the file"),
+    _plain("equality.outcomes", "outcomes", "outcomes among them"),
+    _proof("equality.answers_differing", "events", _NONE, "answers that differ, duration_ms apart"),
+    _proof("equality.vectors_differing", "events", _NONE, "stored vectors that differ"),
+    _proof(
+        "equality.stored_differing", "events", _NONE, "first answer and GET /v1/decisions differ"
+    ),
+    _plain("equality.stored_bytes_differing", "events", "as before, but byte by byte"),
+    _proof("equality.replays_differing", "files", _NONE, "second replay is not the same bytes"),
+    _proof(
+        "equality.verify_differing", "rows", _NONE, "decisions that postrisk verify finds to differ"
+    ),
+    _proof("equality.copies_failed", "answers", _NONE, "of 200 copies at once: not 200"),
+    _proof("equality.copies_answers", "answers", _exactly(1), "of 200 copies at once: answers"),
+    _proof("equality.copies_rows", "rows", _exactly(1), "of 200 copies at once: rows"),
+    _proof(
+        "equality.copies_counted", "parcels", _exactly(1), "of 200 copies: in the sender's window"
+    ),
+    _proof("equality.changed_body_status", "HTTP", _exactly(409), "another body under the same id"),
+)
+_SPEED: Final = (
+    *(
+        _plain(f"speed.{kind}.{phase}_us", "us", f"{kind}: median of the phase {phase!r}")
+        for kind in KINDS
+        for phase in PHASES
+    ),
+    *(
+        _aim(f"speed.{kind}.total_us", "us", _at_most(300), f"{kind}: median of all phases")
+        for kind in KINDS
+    ),
+    _aim("speed.event_mean_us", "us", _at_most(300), "mean of all phases over the whole stream"),
+    _plain("speed.event_p99_us", "us", "99th percentile of all phases over the whole stream"),
+    _plain("speed.address_us", "us", "one address parsed, no cache, synthetic addresses"),
+    _plain("speed.token_us", "us", "one keyed token"),
+    _proof("speed.ledger_error", "log-odds", _at_most(1e-9), "largest |base + sum - total|"),
+    *(
+        definition
+        for name in DETECTORS
+        for definition in (
+            _plain(f"speed.detector.{name}.pyod_us", "us", f"{name}: one row by PyOD"),
+            _plain(f"speed.detector.{name}.us", "us", f"{name}: one row, scored and explained"),
+            _plain(f"speed.detector.{name}.ratio", "x", f"{name}: PyOD to compiled"),
+        )
+    ),
+    _proof("speed.detector_difference", "score", _at_most(1e-9), "largest difference from PyOD"),
+    _aim("speed.rules_us", "us", _at_most(20), "100 rules over 60 features, one event"),
+    _plain("speed.rules_compile_ms", "ms", "compiling those 100 rules"),
+    _plain("speed.rules_hit_us", "us", "evidence of one rule that fired"),
+)
+
+CATALOGUE: Final = (*_LOAD, *_CRASH, *_EQUALITY, *_SPEED)
+"""All definitions, in the order of the report."""
+
+BY_ID: Final = {definition.id: definition for definition in CATALOGUE}
+
+
+def measured(id_: str, value: float, note: str = "") -> Measurement:
+    """The measurement of a declared id.
+
+    Args:
+        id_: one of the catalogue.
+        value: the figure.
+        note: how it came about, after what the id means.
+
+    Raises:
+        KeyError: the id is not declared.
+    """
+    known = BY_ID[id_]
+    told = f"{known.what}; {note}" if note else known.what
+    return Measurement(id_, float(value), known.unit, known.target, told, known.proof)

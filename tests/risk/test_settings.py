@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from data.errors import WrongUse
+from risk.settings import from_environment
+
+NAMES = ("POSTRISK_HOME", "POSTRISK_DATABASE", "POSTRISK_BUNDLE", "POSTRISK_MAX_IDENTIFIERS")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    settings = from_environment()
+    assert settings.home == Path(".postrisk")
+    assert (settings.database, settings.bundle) == (None, None)
+    assert settings.max_identifiers == 2_000_000
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in zip(NAMES, ("there", "sqlite:///x", "fitted", "1000"), strict=True):
+        monkeypatch.setenv(name, value)
+    settings = from_environment()
+    assert (settings.home, settings.bundle) == (Path("there"), Path("fitted"))
+    assert (settings.database, settings.max_identifiers) == ("sqlite:///x", 1000)
+
+
+def test_the_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES[:3]:
+        monkeypatch.setenv(name, "environment")
+    settings = from_environment(Path("a"), "sqlite:///b", Path("c"))
+    assert (settings.home, settings.database, settings.bundle) == (
+        Path("a"),
+        "sqlite:///b",
+        Path("c"),
+    )
+
+
+def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.setenv(name, "")
+    assert from_environment().home == Path(".postrisk")
+    assert from_environment().database is None
+
+
+@pytest.mark.parametrize("text", ["many", "0", "-5", "1.5", "٣", "1e6"])
+def test_a_bound_that_is_no_number_is_wrong_use(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("POSTRISK_MAX_IDENTIFIERS", text)
+    with pytest.raises(WrongUse, match="POSTRISK_MAX_IDENTIFIERS must be a whole number"):
+        from_environment()
