@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from data.decisions import ENCODER, AnalystDecision
-from data.events import Event, Outcome
+from data.events import Event, Outcome, OutcomeLine
 from data.instants import to_ms
 from data.records import EventRecord, OutcomeRecord
 from risk.engine import Evaluation
@@ -15,7 +15,13 @@ _CANONICAL: Final = msgspec.json.Encoder(order="deterministic")
 
 
 def canonical_body(value: Event | Outcome) -> bytes:
-    """An event or outcome as JSON in one form: equal values give equal bytes."""
+    """An event or outcome as JSON in one form: equal values give equal bytes.
+
+    An outcome from a line of a file has the form of one over HTTP, which has no ``kind``: the log
+    holds one form, and reads back no other.
+    """
+    if isinstance(value, OutcomeLine):
+        value = Outcome(**msgspec.structs.asdict(value))
     return _CANONICAL.encode(value)
 
 

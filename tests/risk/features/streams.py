@@ -25,7 +25,7 @@ IDS: Final = (
     "330106****0018",
     None,
 )
-USCC: Final = "91330106MA27XY1234"
+USCC: Final = "91330106MA27XY123U"
 PHONES: Final = (
     "13956781234",
     "+86 139-5678-1235",

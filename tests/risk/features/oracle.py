@@ -1,0 +1,212 @@
+"""The state, told naively: the plain list of what arrived, counted anew for each question.
+
+Written from docs/features.md and the docstrings of the catalogue, not from the windows or the graph:
+no index, no prefix sum, no edge is kept. What a bounded store forgets is written down as plain
+rules too: a key's memory starts anew where it was dropped.
+"""
+
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from data.events import AccountOpening, Shipment
+from data.instants import DAY_MS
+from data.normalise.text import clean
+from data.subject import Subject
+from graph import identity
+from risk.features import keeper as keeper_module
+from risk.features.touch import Touch, own_unit, touch_of
+from tests.risk.features.oracle_words import is_unrelated, is_vague
+
+KEEPER: ModuleType = keeper_module
+GRAPH: ModuleType = identity
+FRAUDS = ("confirmed_fraud", "policy_violation", "written_off")
+LIFTS = ("legit_explained", "data_error")
+
+
+class Row:
+    """One event of the log; facts are read from the event itself."""
+
+    def __init__(self, subject: Subject, touch: Touch) -> None:
+        event, party, other = subject.event, subject.party, subject.other
+        parcel = event if isinstance(event, Shipment) else None
+        self.subject, self.touch, self.at_ms = subject, touch, subject.at_ms
+        self.granted = self.novel = 0
+        self.person, self.phone, self.name = party.document_node, party.phone_node, party.name_node
+        self.unit, self.device = own_unit(party.place), touch.device
+        self.account = subject.account or party.account_node
+        self.merchant, self.outlet, self.sender = subject.merchant, subject.outlet, party.best_node
+        self.agent = subject.agent_node
+        self.region = party.document.region if party.document else ""
+        self.receiver = other.best_node if parcel and other else 0
+        self.province = other.place.address.adcode[:2] if parcel and other else ""
+        self.grams = _within(parcel.weight_grams, 10**9) if parcel else 0
+        self.declared = _within(parcel.item.declared_value_fen, 10**15) if parcel else 0
+        self.cod = _within(parcel.cod_amount_fen, 10**15) if parcel else 0
+        self.vague = int(is_vague(clean(parcel.item.text))) if parcel else 0
+        registered = subject.account or subject.merchant or party.organisation is not None
+        self.walk_in = int(bool(parcel and not registered))
+        self.walk_in_person = self.person if self.walk_in else 0
+        unrelated = isinstance(event, AccountOpening) and is_unrelated(event)
+        self.unrelated = self.person if unrelated else 0
+
+    @property
+    def identity(self) -> list[int]:
+        """The acting party's identifiers, which a confirmed fraud marks."""
+        nodes = (self.person, self.phone, self.unit, self.device, self.account, self.agent)
+        return [node for node in nodes if node]
+
+
+@dataclass
+class Life:
+    """What is remembered of a key or node since it was last dropped."""
+
+    since: int
+    touched_ms: int = 0
+    first_ms: int = 0
+    floor_ms: int = -(10**18)
+    delivered: int = 0
+    failed: int = 0
+    marks: set[int] = field(default_factory=set)
+
+
+class Oracle:
+    """The log and its recount."""
+
+    def __init__(self, most: int = 2_000_000) -> None:
+        self.most, self.clock_ms = most, 0
+        self.log: list[Row] = []
+        self.keys: dict[int, Life] = {}
+        self.nodes: dict[int, Life] = {}
+        self.events: dict[int, tuple[Row, int]] = {}
+        self.waiting: list[tuple[int, str]] = []
+
+    def row(self, subject: Subject) -> Row:
+        """The event as it would enter the log."""
+        row = Row(subject, touch_of(subject))
+        sent = [r.receiver for n in row.touch.party for r in self.window(n << 3, row.at_ms, 90)]
+        known = isinstance(subject.event, Shipment) and row.receiver and row.receiver in sent
+        row.novel = int(isinstance(subject.event, Shipment) and not known)
+        return row
+
+    def apply(self, row: Row, *, granted: bool) -> None:
+        """The event arrives."""
+        row.granted = int(granted)
+        self.log.append(row)
+        self._tick(row.at_ms)
+        for key in row.touch.keys:
+            life = self._touch(self.keys, key)
+            life.first_ms = min(life.first_ms, row.at_ms) if life.since != -1 else row.at_ms
+            life.since = len(self.log) - 1 if life.since == -1 else life.since
+            oldest_ms = min(self.clock_ms, row.at_ms) - KEEPER.RETENTION_MS
+            life.floor_ms = max(life.floor_ms, oldest_ms)
+        self._remember(row)
+        self._prune(self.keys, KEEPER.RETENTION_MS, self._newest_fact_ms)
+        for pair in row.touch.pairs:
+            for node in pair:
+                life = self._touch(self.nodes, node)
+                life.since = len(self.log) - 1 if life.since == -1 else life.since
+        self._prune(self.nodes, GRAPH.UNSEEN_MS, self._newest_link_ms)
+        event = row.subject.event_node
+        early = [outcome for about, outcome in self.waiting if about == event]
+        self.waiting = [(about, outcome) for about, outcome in self.waiting if about != event]
+        for outcome in early:
+            self.outcome(event, outcome)
+
+    def outcome(self, event: int, outcome: str) -> None:
+        """A later fact about an event arrives, or waits for its event."""
+        if event not in self.events:
+            self.waiting.append((event, outcome))
+            return
+        row, _ = self.events[event]
+        if outcome in FRAUDS:
+            for node in row.identity:
+                life = self._touch(self.nodes, node)
+                life.since = len(self.log) if life.since == -1 else life.since
+                life.marks.add(event)
+            self._prune(self.nodes, GRAPH.UNSEEN_MS, self._newest_link_ms)
+        for node in row.identity if outcome in LIFTS else ():
+            if node in self.nodes:
+                self.nodes[node].marks.discard(event)
+        for key in row.touch.keys:
+            if key & 7 in (0, 1) and key in self.keys:
+                self.keys[key].delivered += outcome == "delivered"
+                self.keys[key].failed += outcome in ("refused", "undeliverable")
+
+    def at_hand(self, key: int) -> list[Row]:
+        """Facts of a key in order of their own time, then of arrival."""
+        life = self.keys.get(key)
+        if life is None:
+            return []
+        rows = [r for r in self.log[life.since :] if key in r.touch.keys]
+        rows = sorted((r for r in rows if r.at_ms >= life.floor_ms), key=lambda r: r.at_ms)
+        return rows[-KEEPER.MAX_FACTS :]
+
+    def window(self, key: int, at_ms: int, days: float) -> list[Row]:
+        """Facts of a key in ``(at - days, at]``."""
+        since_ms = at_ms - int(days * DAY_MS)
+        return [r for r in self.at_hand(key) if since_ms < r.at_ms <= at_ms]
+
+    def links(self, node: int) -> dict[int, int]:
+        """Neighbour -> last seen together, in the order in which they were first tied."""
+        found: dict[int, int] = {}
+        for index, row in enumerate(self.log):
+            for pair in row.touch.pairs:
+                for one, other in (pair, pair[::-1]):
+                    if one == node and self._both_since(one, other) <= index:
+                        found[other] = max(found.get(other, row.at_ms), row.at_ms)
+        return found
+
+    def sharers(self, node: int, kinds: tuple[int, ...], since_ms: int, plus: int) -> int:
+        """Identifiers of some kinds that were seen with a node after an instant."""
+        links = self.links(node).items()
+        shared = {other for other, last in links if other & 15 in kinds and last > since_ms}
+        return min(len(shared | {plus} - {0}), GRAPH.MAX_SHARERS)
+
+    def _both_since(self, one: int, other: int) -> int:
+        lives = self.nodes.get(one), self.nodes.get(other)
+        return max(life.since if life else len(self.log) for life in lives)
+
+    def _tick(self, at_ms: int) -> None:
+        limit_ms = self.clock_ms + KEEPER.STEP_MS if self.clock_ms else at_ms
+        self.clock_ms = max(self.clock_ms, min(at_ms, limit_ms))
+
+    def _touch(self, lives: dict[int, Life], key: int) -> Life:
+        life = lives.pop(key, None) or Life(since=-1)
+        lives[key] = life
+        life.touched_ms = self.clock_ms
+        return life
+
+    def _prune(self, lives: dict[int, Life], unseen_ms: int, newest_ms: "Newest") -> None:
+        while len(lives) > self.most:
+            del lives[next(iter(lives))]
+        for _ in range(4):
+            key = next(iter(lives), None)
+            if key is None or lives[key].touched_ms > self.clock_ms - unseen_ms:
+                return
+            if newest_ms(key) > self.clock_ms - unseen_ms:
+                self._touch(lives, key)
+            else:
+                del lives[key]
+
+    def _newest_fact_ms(self, key: int) -> int:
+        return max((r.at_ms for r in self.at_hand(key)), default=-(10**18))
+
+    def _newest_link_ms(self, node: int) -> int:
+        return max(self.links(node).values(), default=-(10**18))
+
+    def _remember(self, row: Row) -> None:
+        self.events[row.subject.event_node] = (row, self.clock_ms)
+        oldest = next(iter(self.events))
+        past, remembered_ms = self.events[oldest]
+        limit_ms = self.clock_ms - KEEPER.RETENTION_MS
+        if len(self.events) > self.most or max(remembered_ms, past.at_ms) < limit_ms:
+            del self.events[oldest]
+        elif remembered_ms < limit_ms:
+            self.events[oldest] = (self.events.pop(oldest)[0], self.clock_ms)
+
+
+Newest = type(Oracle._newest_fact_ms)
+
+
+def _within(value: int, limit: int) -> int:
+    return max(-limit, min(limit, value))
