@@ -66,6 +66,11 @@ class Server:
         command: what to start.
         log: file for its stderr.
 
+    Attributes:
+        started: monotonic seconds before the process was started.
+        announced: monotonic seconds when its URL was read.
+        port: that it listens on.
+
     Raises:
         Failure: it ended, or said nothing in time.
     """
@@ -83,6 +88,7 @@ class Server:
         except BaseException:
             self.kill()
             raise
+        self.announced = monotonic()
 
     def __enter__(self) -> "Server":
         """The running server."""

@@ -21,6 +21,7 @@ from benchmarks.stats import median
 CONNECTIONS: Final = 32
 RATE: Final = 300.0
 COUNTER_PATH: Final = "/v1/score"
+_HOME: Final = "load"
 _FSYNCS: Final = 200
 _BLOCK: Final = bytes(4096)
 
@@ -49,7 +50,7 @@ FULL: Final = Budget()
 
 def throughput(stage: Stage, budget: Budget = FULL) -> list[Measurement]:
     """All figures of the load suite that come from the load client."""
-    home = stage.home("load")
+    home = stage.home(_HOME)
     key = new_key(home)
     stream = (request_of(event, key, COUNTER_PATH) for event in events_of(stage.events))
     empty = module_command("benchmarks.empty_endpoint")
@@ -69,12 +70,19 @@ def throughput(stage: Stage, budget: Budget = FULL) -> list[Measurement]:
     ceiling = _ceiling(stage, key, budget)
     return [
         *_closed_figures(scored, emptied),
-        measured("load.score_1_connection_per_second", alone.per_second, f"p50 {alone.p50_ms:.2f} ms"),
+        measured(
+            "load.score_1_connection_per_second", alone.per_second, f"p50 {alone.p50_ms:.2f} ms"
+        ),
         measured("load.client_ceiling_per_second", ceiling.per_second, "uvicorn's own ceiling too"),
         *_open_figures(steady),
         measured("load.fsync_ms", fsync_ms(home)),
         measured("load.bad_answers", sum(one.bad for one in (*scored, *emptied, alone, steady))),
     ]
+
+
+def served_home(stage: Stage) -> Path:
+    """The home that ``throughput`` served, whose log is long by now."""
+    return stage.folder / _HOME
 
 
 def _take_turns(
@@ -113,7 +121,9 @@ def _closed_figures(scored: Sequence[Outcome], emptied: Sequence[Outcome]) -> li
     p99_ms = median(one.p99_ms for one in scored)
     return [
         measured("load.throughput_ratio", median(ratios), spread),
-        measured("load.score_per_second", median(o.per_second for o in scored), f"p99 {p99_ms:.1f} ms"),
+        measured(
+            "load.score_per_second", median(o.per_second for o in scored), f"p99 {p99_ms:.1f} ms"
+        ),
         measured("load.empty_per_second", median(one.per_second for one in emptied)),
         measured("load.client_cpu_share", median(one.cpu_share for one in scored)),
     ]

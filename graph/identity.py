@@ -152,23 +152,24 @@ class IdentityGraph:
         self._shrink(clock_ms, undo)
         return undo
 
-    def confirm(self, keys: Iterable[int], event: int) -> Undo:
-        """Mark identifiers as those of a confirmed fraud."""
-        return self._mark(keys, lambda events: events | {event})
+    def confirm(self, keys: Iterable[int], event: int, clock_ms: int) -> Undo:
+        """Mark identifiers as those of a confirmed fraud, also one that no link has brought in."""
+        undo: Undo = []
+        for key in keys:
+            node = self._touch(key, clock_ms, undo)
+            undo.append((setattr, (node, "confirmed", node.confirmed)))
+            node.confirmed |= {event}
+        self._shrink(clock_ms, undo)
+        return undo
 
     def lift(self, keys: Iterable[int], event: int) -> Undo:
         """Take the mark of one event off again; other confirmed events keep theirs."""
-        return self._mark(keys, lambda events: events - {event})
-
-    def _mark(
-        self, keys: Iterable[int], change: Callable[[frozenset[int]], frozenset[int]]
-    ) -> Undo:
         undo: Undo = []
         for key in keys:
             node = self._nodes.get(key)
             if node is not None:
                 undo.append((setattr, (node, "confirmed", node.confirmed)))
-                node.confirmed = change(node.confirmed)
+                node.confirmed -= {event}
         return undo
 
     def _touch(self, key: int, clock_ms: int, undo: Undo) -> Node:
@@ -191,25 +192,40 @@ class IdentityGraph:
         edge.see(max(at_ms, edge.last_ms), min(at_ms, edge.first_ms), edge.count + 1)
 
     def _shrink(self, clock_ms: int, undo: Undo) -> None:
+        while len(self._nodes) > self._max_nodes:
+            oldest = self._recency.oldest()
+            assert isinstance(oldest, Node), "whoever is counted is in the list"  # noqa: S101
+            undo.append((setattr, (self, "dropped", self.dropped)))
+            self.dropped += 1
+            self._drop(oldest, undo)
+        self._expire(clock_ms, undo)
+
+    def _expire(self, clock_ms: int, undo: Undo) -> None:
+        """Drop what is old by the clock and by its links: see the keeper of histories."""
+        limit_ms = clock_ms - UNSEEN_MS
         for _ in range(_EXPIRED_AT_ONCE):
             oldest = self._recency.oldest()
-            if not isinstance(oldest, Node):
+            if not isinstance(oldest, Node) or oldest.touched_ms > limit_ms:
                 return
-            over = len(self._nodes) > self._max_nodes
-            if not over and oldest.touched_ms > clock_ms - UNSEEN_MS:
-                return
-            if over:
-                undo.append((setattr, (self, "dropped", self.dropped)))
-                self.dropped += 1
-            self._drop(oldest, undo)
+            if any(edge.last_ms > limit_ms for edge in oldest.edges.values()):
+                self._touch(oldest.key, clock_ms, undo)
+            else:
+                self._drop(oldest, undo)
 
     def _drop(self, node: Node, undo: Undo) -> None:
         for other in node.edges:
             edges = self._nodes[other].edges
-            undo.append((edges.__setitem__, (node.key, edges.pop(node.key))))
+            # The whole dictionary: a walk that meets its bound depends on the order of links.
+            undo.append((_refill, (edges, edges.copy())))
+            del edges[node.key]
         del self._nodes[node.key]
         undo.append((self._nodes.__setitem__, (node.key, node)))
         undo.append((self._recency.restore, (node, self._recency.drop(node))))
+
+
+def _refill(edges: dict[int, Edge], before: dict[int, Edge]) -> None:
+    edges.clear()
+    edges.update(before)
 
 
 def take_back(undo: Undo) -> None:

@@ -7,6 +7,7 @@ Loading runs no code from the folder, and refuses a file whose hash differs or a
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +19,18 @@ from numpy.typing import NDArray
 
 from data.errors import Failure
 from data.files import AtomicWriter, sha256_of
+from detectors.base import require
 from detectors.blend import Blend
 from risk.decide import Bands
 from risk.features import catalogue
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+_UNREADABLE: Final = (
+    *(EOFError, LookupError, RuntimeError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What a damaged model raises, from the zip down to the blend."""
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,9 +95,10 @@ def load_bundle(folder: Path) -> Bundle:
             f"bundle {folder} was made for the features {manifest.schema}, this engine has "
             f"{catalogue.schema_hash()}: train again"
         )
-    for name, digest in manifest.files.items():
-        _check_file(folder, name, digest)
-    models = {kind: _model(folder, manifest, kind) for kind in manifest.bands}
+    if manifest.id != _full_id(manifest):
+        raise Failure(f"bundle {folder}: the manifest differs from its id")
+    files = {name: _content(folder, name, digest) for name, digest in manifest.files.items()}
+    models = {kind: _model(folder, manifest, kind, files) for kind in manifest.bands}
     return Bundle(manifest.id, models, manifest)
 
 
@@ -109,8 +117,7 @@ def save_bundle(folder: Path, blends: Mapping[str, Blend], manifest: Manifest) -
             file.write(_npz(blend.to_arrays()))
     files = {f"{kind}.npz": sha256_of(folder / f"{kind}.npz") for kind in blends}
     named = msgspec.structs.replace(manifest, files=files)
-    digest = _digest(named)
-    full = msgspec.structs.replace(named, id=f"{manifest.id}-{digest}")
+    full = msgspec.structs.replace(named, id=f"{named.id}-{_digest(named)}")
     with AtomicWriter(folder / MANIFEST) as file:
         file.write(msgspec.json.format(msgspec.json.encode(full), indent=2))
     return full
@@ -118,6 +125,12 @@ def save_bundle(folder: Path, blends: Mapping[str, Blend], manifest: Manifest) -
 
 def _digest(manifest: Manifest) -> str:
     return hashlib.sha256(msgspec.json.encode(manifest)).hexdigest()[:8]
+
+
+def _full_id(manifest: Manifest) -> str:
+    """The id that ``save_bundle`` would have given: bands and columns are held by it."""
+    name = manifest.id.rpartition("-")[0]
+    return f"{name}-{_digest(msgspec.structs.replace(manifest, id=name))}"
 
 
 def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -140,23 +153,36 @@ def _manifest(folder: Path) -> Manifest:
         raise Failure(f"{folder / MANIFEST} is not a bundle's manifest") from None
 
 
-def _check_file(folder: Path, name: str, digest: str) -> None:
-    if Path(name).name != name:
+def _content(folder: Path, name: str, digest: str) -> bytes:
+    """The bytes of a file: hashed and used from memory, so nobody can swap them in between."""
+    if Path(name).name != name or name in {"", "..", MANIFEST}:
         raise Failure(f"bundle {folder}: {name!r} is not a file of the bundle")
     try:
-        found = sha256_of(folder / name)
-    except Failure:
-        raise Failure(f"bundle {folder}: the file {name} is missing") from None
-    if found != digest:
+        content = (folder / name).read_bytes()
+    except (OSError, ValueError):  # a name with a NUL is a ValueError
+        raise Failure(f"bundle {folder}: the file {name!r} is missing") from None
+    if hashlib.sha256(content).hexdigest() != digest:
         raise Failure(f"bundle {folder}: the file {name} differs from its hash in the manifest")
+    return content
 
 
-def _model(folder: Path, manifest: Manifest, kind: str) -> KindModel:
+def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, bytes]) -> KindModel:
     try:
-        with np.load(folder / f"{kind}.npz", allow_pickle=False) as arrays:
-            blend = Blend.from_arrays(dict(arrays))
+        blend = Blend.from_arrays(_arrays(files[f"{kind}.npz"]))
         names = manifest.columns[kind]
         columns = tuple(catalogue.INDEX[name] for name in names)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        require(blend.n_features == len(columns), "the model has other features than its columns")
+    except _UNREADABLE:
         raise Failure(f"bundle {folder}: the model of {kind} can't be read") from None
     return KindModel(blend, manifest.bands[kind], names, columns)
+
+
+def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
+    """The arrays of a ``.npz``; one of objects is refused, because reading it would run code."""
+    found: dict[str, NDArray[Any]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as member:
+                array = np.lib.format.read_array(member, allow_pickle=False)
+            found[name.removesuffix(".npy")] = array
+    return found

@@ -4,6 +4,7 @@ These two calls in a loop are online scoring, replay, training, backtest and sta
 does no I/O, reads no clock and changes nothing; ``apply`` can be undone exactly.
 """
 
+from array import array
 from operator import itemgetter
 from typing import Final
 
@@ -21,7 +22,7 @@ from risk.decide import by_severity, decide
 from risk.explain import counter_text, customer_text, explanation_of, reasons_of
 from risk.features.catalogue import COD, INDEX
 from risk.features.state import Reading, State
-from rules.compile import CompiledPolicy
+from rules.compile import CompiledPolicy, Extras, Texts
 from rules.model import Rule
 
 PRIOR: Final = 0.001
@@ -96,7 +97,7 @@ class Engine:
         texts = _texts(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
         rules = [self.policy.rules[index] for index in indices]
-        hits = tuple(self.policy.hit(index, vector, texts, event.extra) for index in indices)
+        hits = self._hits(indices, vector, texts, event.extra) if indices else ()
         decision = self._decision(subject, reading, kind=kind, score=score, rules=rules, hits=hits)
         return Evaluation(
             reading,
@@ -105,6 +106,13 @@ class Engine:
             decision,
             self.grants(event, decision.decision, vector),
         )
+
+    def _hits(
+        self, indices: list[int], vector: list[float], texts: Texts, extra: Extras
+    ) -> tuple[RuleHit, ...]:
+        # As floats: a count of 3 would be read back from the log as 3.0, and differ in its bytes.
+        numbers = array("d", vector).tolist()
+        return tuple(self.policy.hit(index, numbers, texts, extra) for index in indices)
 
     def apply(self, evaluation: Evaluation) -> Undo:
         """Let an evaluated event enter the state; nothing else may have entered in between."""
@@ -135,9 +143,10 @@ class Engine:
         return self._model_score(model, self._pick[kind](vector))
 
     def _model_score(self, model: KindModel, values: tuple[float, ...]) -> _Score:
-        blended = model.blend.explain(np.array(values, np.float64))
+        row = np.array(values, np.float64)
+        blended = model.blend.explain(row)
         explanation = explanation_of(
-            model.names, values, blended.contributions.tolist(), blended.base, blended.total
+            model.names, row.tolist(), blended.contributions.tolist(), blended.base, blended.total
         )
         return _Score(blended.total, model.bands.band(blended.total), explanation, blended.raw)
 

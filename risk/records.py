@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from data.decisions import ENCODER, AnalystDecision
-from data.events import Event, Outcome, OutcomeLine
+from data.events import Event, Outcome, OutcomeLine, as_outcome
 from data.instants import to_ms
 from data.records import EventRecord, OutcomeRecord
 from risk.engine import Evaluation
@@ -21,7 +21,7 @@ def canonical_body(value: Event | Outcome) -> bytes:
     holds one form, and reads back no other.
     """
     if isinstance(value, OutcomeLine):
-        value = Outcome(**msgspec.structs.asdict(value))
+        value = as_outcome(value)
     return _CANONICAL.encode(value)
 
 

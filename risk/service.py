@@ -213,12 +213,12 @@ class ScoringService:
         if pending is None and self._known.maybe(key):
             record = await self._look_up(key)
             if record is not None:
-                _require_same(record.body_digest, digest)
+                _require_same(key, record.body_digest, digest)
                 return record
             pending = self._in_flight.get(key)
         if pending is None:
             return None
-        _require_same(pending.digest, digest)
+        _require_same(key, pending.digest, digest)
         await self._wait(pending)
         return pending
 
@@ -332,9 +332,10 @@ def _tell(pending: _Pending, error: PostRiskError | None) -> None:
     pending.waiters = []
 
 
-def _require_same(known: bytes, digest: bytes) -> None:
+def _require_same(key: str, known: bytes, digest: bytes) -> None:
     if known != digest:
-        raise Conflict("this id was used with another body", param="event_id")
+        param = "event_id" if key.startswith(_EVENT_PREFIX) else "outcome_id"
+        raise Conflict("this id was used with another body", param=param)
 
 
 def _answer(pending: _Pending) -> AnalystDecision:

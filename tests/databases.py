@@ -148,7 +148,7 @@ class CutAtCommit:
     def _up(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while data := client.recv(65536):
-                if self._armed and b"COMMIT" in data:
+                if self._armed and b"COMMIT\0" in data:
                     self._cut(client, server, data)
                     return
                 server.sendall(data)
@@ -157,7 +157,7 @@ class CutAtCommit:
     def _down(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
             while data := server.recv(65536):
-                if self._armed and b"COMMIT" in data:
+                if self._armed and b"COMMIT\0" in data:
                     break  # the answer that the client must not see
                 client.sendall(data)
         _shut(client, server)

@@ -22,6 +22,8 @@ LATENESS_MS: Final = 7 * DAY_MS
 RETENTION_MS: Final = 90 * DAY_MS + LATENESS_MS
 MAX_FACTS: Final = 20_000
 """Facts kept for one identifier in one role: the oldest beyond it are dropped and counted."""
+STEP_MS: Final = HOUR_MS
+"""How far one event may move the clock."""
 _EXPIRED_AT_ONCE: Final = 4
 
 Remembered = tuple[Fact, tuple[int, ...]]
@@ -55,7 +57,7 @@ class Keeper:
     def tick(self, at_ms: int, undo: Undo) -> None:
         """Let the clock follow an event's time."""
         undo.append((setattr, (self, "clock_ms", self.clock_ms)))
-        limit = self.clock_ms + HOUR_MS if self.clock_ms else at_ms
+        limit = self.clock_ms + STEP_MS if self.clock_ms else at_ms
         self.clock_ms = max(self.clock_ms, min(at_ms, limit))
 
     def apply(self, fact: Fact, keys: Sequence[int], event: int, undo: Undo) -> None:
@@ -77,7 +79,10 @@ class Keeper:
         undo.append((self._recency.untouch, (history, self._recency.touch(history))))
         history.insert(fact)
         undo.append((history.remove, (fact,)))
-        dropped = history.expire(self.clock_ms - RETENTION_MS, MAX_FACTS)
+        # The earlier of clock and event: a clock that a first event dated 2099 set would else drop
+        # every fact as it comes in.
+        oldest_ms = min(self.clock_ms, fact.at_ms) - RETENTION_MS
+        dropped = history.expire(oldest_ms, MAX_FACTS)
         if dropped:
             undo.append((history.unexpire, (dropped,)))
             self._count_dropped_facts(dropped, undo)
@@ -92,26 +97,49 @@ class Keeper:
         self._event_order.append((self.clock_ms, event))
         undo.append((self._event_order.pop, ()))
         undo.append((self._events.pop, (event,)))
+        limit_ms = self.clock_ms - RETENTION_MS
         clock_ms, oldest = self._event_order[0]
-        if clock_ms < self.clock_ms - RETENTION_MS or len(self._events) > self._max:
-            self._event_order.popleft()
-            undo.append((self._event_order.appendleft, ((clock_ms, oldest),)))
+        over = len(self._events) > self._max
+        if not over and clock_ms >= limit_ms:
+            return
+        self._event_order.popleft()
+        undo.append((self._event_order.appendleft, ((clock_ms, oldest),)))
+        if over or self._events[oldest][0].at_ms < limit_ms:
             undo.append((self._events.__setitem__, (oldest, self._events.pop(oldest))))
+        else:
+            self._event_order.append((self.clock_ms, oldest))
+            undo.append((self._event_order.pop, ()))
 
     def _shrink(self, undo: Undo) -> None:
+        while len(self._histories) > self._max:
+            oldest = self._recency.oldest()
+            assert isinstance(oldest, History), "whoever is counted is in the list"  # noqa: S101
+            undo.append((setattr, (self, "dropped", self.dropped)))
+            self.dropped += 1
+            self._drop(oldest, undo)
+        self._expire(self.clock_ms - RETENTION_MS, undo)
+
+    def _expire(self, limit_ms: int, undo: Undo) -> None:
+        """Drop what is old, a few at a time.
+
+        A history is old by the clock and by its own facts: a clock that lagged behind (after a pause,
+        or few events a day) and catches up runs faster than the time it measures.
+        """
         for _ in range(_EXPIRED_AT_ONCE):
             oldest = self._recency.oldest()
-            if not isinstance(oldest, History):
+            if not isinstance(oldest, History) or oldest.touched_ms > limit_ms:
                 return
-            over = len(self._histories) > self._max
-            if not over and oldest.touched_ms > self.clock_ms - RETENTION_MS:
-                return
-            if over:
-                undo.append((setattr, (self, "dropped", self.dropped)))
-                self.dropped += 1
-            del self._histories[oldest.key]
-            undo.append((self._histories.__setitem__, (oldest.key, oldest)))
-            undo.append((self._recency.restore, (oldest, self._recency.drop(oldest))))
+            if oldest.facts and oldest.facts[-1].at_ms > limit_ms:
+                undo.append((_restore, (oldest, oldest.first_ms, oldest.touched_ms)))
+                oldest.touched_ms = self.clock_ms
+                undo.append((self._recency.untouch, (oldest, self._recency.touch(oldest))))
+            else:
+                self._drop(oldest, undo)
+
+    def _drop(self, history: History, undo: Undo) -> None:
+        del self._histories[history.key]
+        undo.append((self._histories.__setitem__, (history.key, history)))
+        undo.append((self._recency.restore, (history, self._recency.drop(history))))
 
 
 def _restore(history: History, first_ms: int, touched_ms: int) -> None:

@@ -29,7 +29,9 @@ _LIFTING: Final = CLEARED_OUTCOMES | {"data_error"}
 _DELIVERIES: Final = {"delivered": "delivered", "refused": "failed", "undeliverable": "failed"}
 _PARCEL_ROLES: Final = (Role.SENDER, Role.RECEIVER)
 MAX_WAITING: Final = 10_000
-"""Outcomes kept for events that have not come yet; the oldest goes first."""
+"""Events that have not come yet for which outcomes are kept; the oldest goes first."""
+MAX_WAITING_EACH: Final = 32
+"""Outcomes kept for one such event: the last ones."""
 
 
 def _blank(*blocks: catalogue.Block) -> tuple[float, ...]:
@@ -72,7 +74,7 @@ class State:
     def __init__(self, max_identifiers: int = DEFAULT_MAX_IDENTIFIERS) -> None:
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
-        self._waiting: dict[int, list[str]] = {}
+        self._waiting: dict[int, tuple[str, ...]] = {}
         self._seq = 0
 
     def read(self, subject: Subject) -> Reading:
@@ -112,7 +114,7 @@ class State:
             return self._wait(event, outcome)
         fact, keys = remembered
         if outcome in FRAUD_OUTCOMES:
-            return self.graph.confirm(_identity(fact), event)
+            return self.graph.confirm(_identity(fact), event, self.keeper.clock_ms)
         if outcome in _LIFTING:
             return self.graph.lift(_identity(fact), event)
         if outcome in _DELIVERIES:
@@ -130,20 +132,30 @@ class State:
         return undo
 
     def _wait(self, event: int, outcome: str) -> Undo:
-        waiting = self._waiting.setdefault(event, [])
-        waiting.append(outcome)
-        undo: Undo = [(waiting.pop, ())]
-        if len(self._waiting) > MAX_WAITING:
-            oldest = next(iter(self._waiting))
-            undo.append((self._waiting.__setitem__, (oldest, self._waiting.pop(oldest))))
+        waiting = self._waiting
+        before = waiting.get(event)
+        if before is None and len(waiting) >= MAX_WAITING:
+            undo: Undo = [(_refill, (waiting, waiting.copy()))]
+            del waiting[next(iter(waiting))]
+        elif before is None:
+            undo = [(waiting.pop, (event,))]
+        else:
+            undo = [(waiting.__setitem__, (event, before))]
+        waiting[event] = (*(before or ()), outcome)[-MAX_WAITING_EACH:]
         return undo
 
     def _catch_up(self, event: int, undo: Undo) -> None:
-        outcomes = self._waiting.pop(event, None) if self._waiting else None
-        if outcomes is not None:
-            undo.append((self._waiting.__setitem__, (event, outcomes)))
-            for outcome in outcomes:
-                undo += self.apply_outcome(event, outcome)
+        if event not in self._waiting:
+            return
+        undo.append((_refill, (self._waiting, self._waiting.copy())))
+        for outcome in self._waiting.pop(event):
+            undo += self.apply_outcome(event, outcome)
+
+
+def _refill(waiting: dict[int, tuple[str, ...]], before: dict[int, tuple[str, ...]]) -> None:
+    """Everything as it was, down to the order in which it will be dropped."""
+    waiting.clear()
+    waiting.update(before)
 
 
 def _kind_blocks(view: View, fact: Fact) -> tuple[float, ...]:

@@ -99,6 +99,21 @@ class _Index:
                 last[value] = fact.at_ms
                 order.append(fact.at_ms)
 
+    def insert(self, position: int, fact: Fact) -> None:
+        """Add a late fact at its place: the sums after it move, so its cost grows with lateness."""
+        for field, sums in self.prefix.items():
+            value = fact[field]
+            sums[position + 1 :] = [total + value for total in sums[position:]]
+        for field, last in self.last.items():
+            value = fact[field]
+            before = last.get(value)
+            if value and (before is None or before < fact.at_ms):
+                order = self.order[field]
+                if before is not None:
+                    del order[bisect_left(order, before)]
+                last[value] = fact.at_ms
+                insort(order, fact.at_ms)
+
     def forget(self, dropped: Sequence[Fact]) -> None:
         """Drop the oldest facts."""
         for sums in self.prefix.values():
@@ -195,15 +210,17 @@ class History(Link):
             if self._index is not None:
                 self._index.append(fact)
         else:
-            insort(rows, fact)
-            self._reindex()
+            position = bisect_left(rows, fact)
+            rows.insert(position, fact)
+            if self._index is not None:
+                self._index.insert(position, fact)
         if self._index is None and len(rows) >= INDEX_FROM:
-            self._reindex()
+            self._index = _Index(self.role, rows)
 
     def remove(self, fact: Fact) -> None:
-        """Take a fact out again: only after a failed commit, so the index is simply rebuilt."""
+        """Take a fact out again, after a failed commit; the next insert builds the index anew."""
         del self.facts[bisect_left(self.facts, fact)]
-        self._reindex()
+        self._index = None
 
     def expire(self, before_ms: int, most: int) -> list[Fact]:
         """Drop facts older than an instant, and the oldest beyond ``most``; returns them."""
@@ -218,10 +235,6 @@ class History(Link):
         return dropped
 
     def unexpire(self, dropped: list[Fact]) -> None:
-        """Put expired facts back: only after a failed commit."""
+        """Put expired facts back, after a failed commit."""
         self.facts[:0] = dropped
-        self._reindex()
-
-    def _reindex(self) -> None:
-        indexed = len(self.facts) >= INDEX_FROM
-        self._index = _Index(self.role, self.facts) if indexed else None
+        self._index = None

@@ -264,7 +264,9 @@ class FlakyStore(Store):
 
     _fault: _Fault | None = None
 
-    def fail(self, code: str = "storage_unavailable", *, kept: bool = False, times: int = 1) -> None:
+    def fail(
+        self, code: str = "storage_unavailable", *, kept: bool = False, times: int = 1
+    ) -> None:
         """Let the next commits fail; with ``kept`` the rows are on the disk all the same."""
         self._fault = _Fault(code, kept, times)
 

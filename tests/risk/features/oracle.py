@@ -5,6 +5,7 @@ no index, no prefix sum, no edge is kept. What a bounded store forgets is writte
 rules too: a key's memory starts anew where it was dropped.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
 
@@ -15,7 +16,7 @@ from data.subject import Subject
 from graph import identity
 from risk.features import keeper as keeper_module
 from risk.features.touch import Touch, own_unit, touch_of
-from tests.risk.features.oracle_words import is_unrelated, is_vague
+from tests.risk.features.oracle_words import is_uncapped, is_unrelated, is_vague
 
 KEEPER: ModuleType = keeper_module
 GRAPH: ModuleType = identity
@@ -46,8 +47,9 @@ class Row:
         registered = subject.account or subject.merchant or party.organisation is not None
         self.walk_in = int(bool(parcel and not registered))
         self.walk_in_person = self.person if self.walk_in else 0
-        unrelated = isinstance(event, AccountOpening) and is_unrelated(event)
-        self.unrelated = self.person if unrelated else 0
+        opening = event if isinstance(event, AccountOpening) else None
+        self.unrelated = self.person if opening and is_unrelated(opening) else 0
+        self.counted = int(bool(opening and not is_uncapped(opening)))
 
     @property
     def identity(self) -> list[int]:
@@ -62,8 +64,8 @@ class Life:
 
     since: int
     touched_ms: int = 0
-    first_ms: int = 0
-    floor_ms: int = -(10**18)
+    first_ms: int = 10**18
+    rows: list[Row] = field(default_factory=list)
     delivered: int = 0
     failed: int = 0
     marks: set[int] = field(default_factory=set)
@@ -94,17 +96,16 @@ class Oracle:
         self.log.append(row)
         self._tick(row.at_ms)
         for key in row.touch.keys:
-            life = self._touch(self.keys, key)
-            life.first_ms = min(life.first_ms, row.at_ms) if life.since != -1 else row.at_ms
-            life.since = len(self.log) - 1 if life.since == -1 else life.since
+            life = self._touch(self.keys, key, len(self.log) - 1)
+            life.first_ms = min(life.first_ms, row.at_ms)
             oldest_ms = min(self.clock_ms, row.at_ms) - KEEPER.RETENTION_MS
-            life.floor_ms = max(life.floor_ms, oldest_ms)
+            rows = [r for r in (*life.rows, row) if r.at_ms >= oldest_ms]
+            life.rows = sorted(rows, key=lambda r: r.at_ms)[-KEEPER.MAX_FACTS :]
         self._remember(row)
         self._prune(self.keys, KEEPER.RETENTION_MS, self._newest_fact_ms)
         for pair in row.touch.pairs:
             for node in pair:
-                life = self._touch(self.nodes, node)
-                life.since = len(self.log) - 1 if life.since == -1 else life.since
+                self._touch(self.nodes, node, len(self.log) - 1)
         self._prune(self.nodes, GRAPH.UNSEEN_MS, self._newest_link_ms)
         event = row.subject.event_node
         early = [outcome for about, outcome in self.waiting if about == event]
@@ -120,9 +121,7 @@ class Oracle:
         row, _ = self.events[event]
         if outcome in FRAUDS:
             for node in row.identity:
-                life = self._touch(self.nodes, node)
-                life.since = len(self.log) if life.since == -1 else life.since
-                life.marks.add(event)
+                self._touch(self.nodes, node, len(self.log)).marks.add(event)
             self._prune(self.nodes, GRAPH.UNSEEN_MS, self._newest_link_ms)
         for node in row.identity if outcome in LIFTS else ():
             if node in self.nodes:
@@ -134,12 +133,7 @@ class Oracle:
 
     def at_hand(self, key: int) -> list[Row]:
         """Facts of a key in order of their own time, then of arrival."""
-        life = self.keys.get(key)
-        if life is None:
-            return []
-        rows = [r for r in self.log[life.since :] if key in r.touch.keys]
-        rows = sorted((r for r in rows if r.at_ms >= life.floor_ms), key=lambda r: r.at_ms)
-        return rows[-KEEPER.MAX_FACTS :]
+        return self.keys[key].rows if key in self.keys else []
 
     def window(self, key: int, at_ms: int, days: float) -> list[Row]:
         """Facts of a key in ``(at - days, at]``."""
@@ -170,13 +164,15 @@ class Oracle:
         limit_ms = self.clock_ms + KEEPER.STEP_MS if self.clock_ms else at_ms
         self.clock_ms = max(self.clock_ms, min(at_ms, limit_ms))
 
-    def _touch(self, lives: dict[int, Life], key: int) -> Life:
-        life = lives.pop(key, None) or Life(since=-1)
+    def _touch(self, lives: dict[int, Life], key: int, since: int = 0) -> Life:
+        life = lives.pop(key, None) or Life(since)
         lives[key] = life
         life.touched_ms = self.clock_ms
         return life
 
-    def _prune(self, lives: dict[int, Life], unseen_ms: int, newest_ms: "Newest") -> None:
+    def _prune(
+        self, lives: dict[int, Life], unseen_ms: int, newest_ms: Callable[[int], int]
+    ) -> None:
         while len(lives) > self.most:
             del lives[next(iter(lives))]
         for _ in range(4):
@@ -203,9 +199,6 @@ class Oracle:
             del self.events[oldest]
         elif remembered_ms < limit_ms:
             self.events[oldest] = (self.events.pop(oldest)[0], self.clock_ms)
-
-
-Newest = type(Oracle._newest_fact_ms)
 
 
 def _within(value: int, limit: int) -> int:

@@ -1,7 +1,8 @@
 """Random streams of events and outcomes from few identifiers, so that they collide a lot."""
 
 from dataclasses import dataclass
-from typing import Final
+from random import Random
+from typing import Any, Final
 
 from hypothesis import strategies as st
 from msgspec import UNSET
@@ -48,7 +49,7 @@ ADDRESSES: Final = (
 AMOUNTS: Final = (0, 1, 1_000, 123_456_789, -5, 10**17, -(10**17))
 CHANNELS: Final = ("counter", "app", "web", "erp_api", None)
 PURPOSES: Final = ("工资代发", "补卡", "社保卡", "养老金", "学生助学", "日常")
-RELATIONS: Final = ("母亲", "朋友", None)
+FLAGS: Final = (True, False, None)
 OUTCOMES: Final = (
     "delivered",
     "refused",
@@ -75,6 +76,8 @@ STEPS_MS: Final = (
     -DAY_MS,
     -7 * DAY_MS,
 )
+ABSURD_MS: Final = {8: YEAR_2099_MS, 9: 0, 10: -(10**12)}
+_STEP: Final = st.tuples(st.integers(0, 40), st.sampled_from(STEPS_MS), st.integers(0, 999))
 
 
 @dataclass(frozen=True)
@@ -122,109 +125,109 @@ def shipment(event_id: str, at_ms: int, sender: Party, receiver: Party, **more: 
     )
 
 
-parties = st.builds(
-    party,
-    name=st.sampled_from(NAMES),
-    id_no=st.sampled_from((*IDS, USCC)),
-    phone=st.sampled_from(PHONES),
-    address=st.sampled_from(ADDRESSES),
-    account_no=st.sampled_from(("6217001234567890", None, None)),
-)
 EMPTY: Final = Party()
-any_party = parties | st.just(EMPTY)
-amounts = st.sampled_from(AMOUNTS)
-flags = st.sampled_from((True, False, None))
 
 
-@st.composite
-def shipments(draw: st.DrawFn, event_id: str, at_ms: int) -> Shipment:
-    """A parcel."""
+def _party(pick: Random) -> Party:
+    if pick.random() < 0.1:
+        return EMPTY
+    return party(
+        pick.choice(NAMES),
+        pick.choice((*IDS, USCC)),
+        pick.choice(PHONES),
+        pick.choice(ADDRESSES),
+        pick.choice(("6217001234567890", None, None)),
+    )
+
+
+def _common(pick: Random, event_id: str, at_ms: int) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "occurred_at": to_datetime(at_ms),
+        "channel": pick.choice(CHANNELS),
+        "outlet_id": pick.choice(("310001", "310002", None)),
+        "device_id": pick.choice(("dev-1", "dev-2", None)),
+        "operator_id": pick.choice(("op-1", "op-2", None)),
+    }
+
+
+def _shipment(pick: Random, event_id: str, at_ms: int) -> Shipment:
     return Shipment(
-        event_id=event_id,
-        occurred_at=to_datetime(at_ms),
-        channel=draw(st.sampled_from(CHANNELS)),
-        outlet_id=draw(st.sampled_from(("310001", "310002", None))),
-        operator_id=draw(st.sampled_from(("op-1", "op-2", None))),
-        device_id=draw(st.sampled_from(("dev-1", "dev-2", None))),
-        sender=draw(any_party),
-        receiver=draw(any_party),
+        **_common(pick, event_id, at_ms),
+        sender=_party(pick),
+        receiver=_party(pick),
         item=Item(
             category="other",
-            text=draw(st.sampled_from(("衣服", "日用品", "黄金首饰", "合同文件", ""))),
-            declared_value_fen=draw(amounts),
-            insured_value_fen=draw(amounts),
+            text=pick.choice(("衣服", "日用品", "黄金首饰", "合同文件", "")),
+            declared_value_fen=pick.choice(AMOUNTS),
+            insured_value_fen=pick.choice(AMOUNTS),
         ),
-        weight_grams=draw(amounts),
-        pay_mode=draw(st.sampled_from(("sender", "collect", "monthly", "cod"))),
-        cod_amount_fen=draw(amounts),
-        freight_fen=draw(amounts),
-        monthly_account=draw(st.sampled_from(("M-1", None, None))),
-        merchant_id=draw(st.sampled_from(("m-1", "m-2", None, None, None))),
-        is_return=draw(flags),
-        id_verified=draw(flags),
-        inspected=draw(flags),
+        weight_grams=pick.choice(AMOUNTS),
+        pay_mode=pick.choice(("sender", "collect", "monthly", "cod")),
+        cod_amount_fen=pick.choice(AMOUNTS),
+        freight_fen=pick.choice(AMOUNTS),
+        monthly_account=pick.choice(("M-1", None, None)),
+        merchant_id=pick.choice(("m-1", "m-2", None, None, None)),
+        is_return=pick.choice(FLAGS),
+        id_verified=pick.choice(FLAGS),
+        inspected=pick.choice(FLAGS),
     )
 
 
-@st.composite
-def openings(draw: st.DrawFn, event_id: str, at_ms: int) -> AccountOpening:
-    """An account about to be opened."""
+def _opening(pick: Random, event_id: str, at_ms: int) -> AccountOpening:
     return AccountOpening(
-        event_id=event_id,
-        occurred_at=to_datetime(at_ms),
-        channel=draw(st.sampled_from(CHANNELS)),
-        outlet_id=draw(st.sampled_from(("310001", "310002", None))),
-        device_id=draw(st.sampled_from(("dev-1", "dev-2", None))),
-        applicant=draw(any_party),
-        account_class=draw(st.sampled_from(("I", "II", "III"))),
-        purpose=draw(st.sampled_from(PURPOSES)),
-        id_expiry=draw(st.sampled_from(("2030-01-01", "2020-01-01", "长期", None))),
-        employer=draw(st.sampled_from(("某厂", None))),
-        agent=draw(any_party | st.just(UNSET)),
-        agent_relation=draw(st.sampled_from(RELATIONS)),
-        guardian_relation=draw(st.sampled_from((None, None, "监护人"))),
-        batch_id=draw(st.sampled_from(("b-1", None, None))),
-        existing_cards=draw(st.sampled_from((0, 1, 4, 10**9))),
-        face_score=draw(st.sampled_from((0.5, -3.0, 9.0, None))),
+        **_common(pick, event_id, at_ms),
+        applicant=_party(pick),
+        account_class=pick.choice(("I", "II", "III")),
+        purpose=pick.choice(PURPOSES),
+        id_expiry=pick.choice(("2030-01-01", "2020-01-01", "长期", None)),
+        employer=pick.choice(("某厂", None)),
+        agent=pick.choice((UNSET, _party(pick))),
+        agent_relation=pick.choice(("母亲", "朋友", None)),
+        guardian_relation=pick.choice((None, None, "监护人")),
+        batch_id=pick.choice(("b-1", None, None)),
+        existing_cards=pick.choice((0, 1, 4, 10**9)),
+        face_score=pick.choice((0.5, -3.0, 9.0, None)),
     )
 
 
-@st.composite
-def applications(draw: st.DrawFn, event_id: str, at_ms: int) -> CodApplication:
-    """A merchant asks for cash on delivery."""
+def _application(pick: Random, event_id: str, at_ms: int) -> CodApplication:
     return CodApplication(
-        event_id=event_id,
-        occurred_at=to_datetime(at_ms),
-        channel=draw(st.sampled_from(CHANNELS)),
-        merchant_id=draw(st.sampled_from(("m-1", "m-2", ""))),
-        business=draw(any_party),
-        settle_account_no=draw(st.sampled_from(("M-1", "6217001234567890", "", "62****"))),
-        requested_limit_fen=draw(amounts),
-        contact_phone=draw(st.sampled_from(PHONES)),
-        warehouse_address=draw(st.sampled_from(ADDRESSES)),
-        deposit_fen=draw(amounts),
-        payout_cycle_days=draw(amounts),
-        advance_requested=draw(flags),
+        **_common(pick, event_id, at_ms),
+        merchant_id=pick.choice(("m-1", "m-2", "")),
+        business=_party(pick),
+        settle_account_no=pick.choice(("M-1", "6217001234567890", "", "62****")),
+        requested_limit_fen=pick.choice(AMOUNTS),
+        contact_phone=pick.choice(PHONES),
+        warehouse_address=pick.choice(ADDRESSES),
+        deposit_fen=pick.choice(AMOUNTS),
+        payout_cycle_days=pick.choice(AMOUNTS),
+        advance_requested=pick.choice(FLAGS),
     )
+
+
+_MAKERS: Final = (_shipment, _shipment, _opening, _opening, _application)
+
+
+def random_event(seed: int, event_id: str, at_ms: int) -> Event:
+    """An event whose identifiers a seed picks from the few there are."""
+    pick = Random(seed)
+    return pick.choice(_MAKERS)(pick, event_id, at_ms)
 
 
 @st.composite
 def arrivals(draw: st.DrawFn, most: int = 30, least: int = 1) -> list[Arrival]:
     """A stream in order of arrival, with late, equal and absurd times."""
-    count = draw(st.integers(least, most))
+    steps = draw(st.lists(_STEP, min_size=least, max_size=most))
     stream: list[Arrival] = []
     now_ms = START_MS
-    for number in range(count):
-        if draw(st.integers(0, 3)) == 0:
-            about = f"e{draw(st.integers(0, count))}"
-            stream.append(Arrival(about=about, outcome=draw(st.sampled_from(OUTCOMES))))
+    for number, (what, step_ms, seed) in enumerate(steps):
+        if what < 8:
+            about = f"e{seed % len(steps)}"
+            stream.append(Arrival(about=about, outcome=OUTCOMES[what % len(OUTCOMES)]))
             continue
-        step_ms = draw(st.sampled_from(STEPS_MS))
         at_ms = now_ms + step_ms
         now_ms = max(now_ms, at_ms)
-        if draw(st.integers(0, 15)) == 0:
-            at_ms = draw(st.sampled_from((YEAR_2099_MS, 0, -(10**12))))
-        make = draw(st.sampled_from((shipments, shipments, openings, openings, applications)))
-        event = draw(make(f"e{number}", at_ms))
-        stream.append(Arrival(event, granted=draw(st.booleans())))
+        at_ms = ABSURD_MS.get(what, at_ms)
+        stream.append(Arrival(random_event(seed, f"e{number}", at_ms), granted=seed % 2 == 0))
     return stream

@@ -1,0 +1,63 @@
+"""The audit: every figure has one id, is used by a suite and told in the docs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks import catalogue
+from benchmarks.catalogue import BY_ID, CATALOGUE, DETECTORS, KINDS, PHASES, measured
+
+ROOT = Path(catalogue.__file__).parents[1]
+DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+TOLD = set(re.findall(r"`((?:load|crash|equality|speed)\.[\w.{}]+)`", DOCUMENT))
+
+
+def family(id_: str) -> str:
+    """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
+    for names, placeholder in ((KINDS, "{kind}"), (PHASES, "{phase}"), (DETECTORS, "{name}")):
+        for name in names:
+            id_ = re.sub(rf"\.{name}(?=[._])", f".{placeholder}", id_)
+    return id_
+
+
+def test_ids_are_unique_and_well_formed() -> None:
+    ids = [definition.id for definition in CATALOGUE]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"(load|crash|equality|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids)
+
+
+def test_every_id_is_told_in_the_docs_and_none_beside() -> None:
+    assert {family(definition.id) for definition in CATALOGUE} == TOLD
+
+
+def test_every_id_is_measured_by_a_suite() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if path.name != "catalogue.py"
+    )
+    missing = [
+        definition.id
+        for definition in CATALOGUE
+        if f'"{definition.id}"' not in code
+        and f'"{family(definition.id)}"' not in code
+        and not definition.id.startswith("speed.detector.")
+    ]
+    assert missing == []
+
+
+def test_each_proof_has_a_target() -> None:
+    assert all(definition.target for definition in CATALOGUE if definition.proof)
+
+
+def test_a_measurement_takes_its_meaning_from_the_catalogue() -> None:
+    figure = measured("crash.lost", 2, "two of nine")
+    known = BY_ID["crash.lost"]
+    assert (figure.unit, figure.target, figure.proof) == (known.unit, known.target, True)
+    assert figure.note == f"{known.what}; two of nine"
+
+
+def test_an_undeclared_id_is_refused() -> None:
+    with pytest.raises(KeyError):
+        measured("load.made_up", 1.0)

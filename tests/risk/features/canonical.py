@@ -1,0 +1,73 @@
+"""A deep, comparable form of the whole state: everything that could change any later answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from data.recency import Link, Recency
+from graph.identity import IdentityGraph, Node
+from risk.features.keeper import Keeper
+from risk.features.state import State
+from risk.features.windows import History, _Index
+
+
+def canonical(state: State) -> dict[str, Any]:
+    """The state as plain values."""
+    return {
+        "seq": state._seq,
+        "waiting": [(event, list(outcomes)) for event, outcomes in state._waiting.items()],
+        "keeper": _keeper(state.keeper),
+        "graph": canonical_graph(state.graph),
+    }
+
+
+def in_order(recency: Recency) -> Iterator[Link]:
+    """Items from the one touched longest ago; checks the links back too."""
+    head = recency._head
+    item = head.after
+    while item is not head:
+        assert item.after.before is item and item.before.after is item
+        yield item
+        item = item.after
+
+
+def _keeper(keeper: Keeper) -> dict[str, Any]:
+    histories = [item for item in in_order(keeper._recency) if isinstance(item, History)]
+    assert {h.key: h for h in histories} == keeper._histories
+    assert len(histories) == len(keeper)
+    return {
+        "clock": keeper.clock_ms,
+        "dropped": (keeper.dropped, keeper.dropped_facts),
+        "histories": [_history(history) for history in histories],
+        "events": dict(keeper._events),
+        "order": list(keeper._event_order),
+    }
+
+
+def _history(history: History) -> tuple[Any, ...]:
+    index = history._index
+    if index is not None:
+        fresh = _Index(history.role, history.facts)
+        assert _sums(index) == _sums(fresh)
+        assert (index.last, index.order) == (fresh.last, fresh.order)
+    told = (history.first_ms, history.touched_ms, history.delivered, history.failed)
+    return (history.key, list(history.facts), told)
+
+
+def _sums(index: _Index) -> dict[int, list[int]]:
+    """Prefix sums from zero: where they start is not a fact."""
+    return {field: [value - sums[0] for value in sums] for field, sums in index.prefix.items()}
+
+
+def canonical_graph(graph: IdentityGraph) -> dict[str, Any]:
+    """Nodes in order of recency, links in the order in which a walk takes them."""
+    nodes = [item for item in in_order(graph._recency) if isinstance(item, Node)]
+    assert {node.key: node for node in nodes} == graph._nodes
+    for node in nodes:
+        for other, edge in node.edges.items():
+            assert graph._nodes[other].edges[node.key] is edge
+    return {"dropped": graph.dropped, "nodes": [_node(node) for node in nodes]}
+
+
+def _node(node: Node) -> tuple[Any, ...]:
+    edges = [(key, e.first_ms, e.last_ms, e.count) for key, e in node.edges.items()]
+    return (node.key, node.touched_ms, node.confirmed, edges)

@@ -1,0 +1,336 @@
+"""Every feature of the catalogue, recounted over the oracle's log."""
+
+from datetime import date, timedelta
+from math import nan, sqrt
+
+from data.events import AccountOpening, CodApplication, Shipment
+from data.instants import DAY_MS, HOUR_MS
+from data.normalise.text import clean
+from data.subject import PartyFacts
+from graph import identity
+from risk.features.catalogue import NAMES
+from risk.features.touch import own_unit
+from risk.features.windows import Role
+from tests.risk.features import oracle_words as words
+from tests.risk.features.oracle import Life, Oracle, Row, _within
+
+Values = dict[str, float]
+HOUR = 1 / 24
+PERSON, ORG, PHONE, UNIT = 1, 2, 3, 4
+
+
+def vector(oracle: Oracle, row: Row) -> list[float]:
+    """One float for each feature; what is not named is missing."""
+    event = row.subject.event
+    values = _party(oracle, row) | _network(oracle, row)
+    if isinstance(event, Shipment):
+        values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
+        values |= _sender(oracle, row)
+    elif isinstance(event, AccountOpening):
+        values |= _person(oracle, row) | _opening(oracle, row, event) | _agent(oracle, row, event)
+    else:
+        values |= _cod(oracle, row, event)
+    assert values.keys() <= set(NAMES), values.keys() - set(NAMES)
+    return [float(values.get(name, nan)) for name in NAMES]
+
+
+def _distinct(rows: list[Row], field: str, own: Row | None) -> int:
+    found = {getattr(row, field) for row in ([*rows, own] if own else rows)}
+    return len(found - {0, ""})
+
+
+def _tri(flag: bool | None) -> float:
+    return nan if flag is None else float(flag)
+
+
+def _failed_share(life: Life | None) -> float:
+    told = life.failed + life.delivered if life else 0
+    return (life.failed + 2) / (told + 16) if life and told else nan
+
+
+def _tenure(life: Life | None, at_ms: int) -> float:
+    return max(at_ms - life.first_ms, 0) / DAY_MS if life and life.rows else 0.0
+
+
+def _quality(oracle: Oracle, party: PartyFacts) -> float:
+    life = oracle.keys.get(party.place.unit << 3 | Role.RECEIVER)
+    reached = bool(party.place.unit and life and life.delivered)
+    static = party.place.address.quality
+    return min(static + 0.15, 1.0) if reached else static
+
+
+def _side(oracle: Oracle, party: PartyFacts, prefix: str) -> Values:
+    flags, poi = party.place.address.flags, party.place.address.poi_type
+    return {
+        f"{prefix}_name_odd": words.name_is_odd(party),
+        f"{prefix}_phone_missing": party.phone.kind == "missing",
+        f"{prefix}_phone_masked": party.phone.kind == "masked",
+        f"{prefix}_phone_placeholder": party.phone.kind == "placeholder",
+        f"{prefix}_address_quality": _quality(oracle, party),
+        f"{prefix}_address_conflict": "conflict" in flags,
+        f"{prefix}_address_placeholder": "placeholder" in flags,
+        f"{prefix}_address_hub": poi not in ("", "village"),
+        f"{prefix}_address_village": poi == "village",
+    }
+
+
+def _party(oracle: Oracle, row: Row) -> Values:
+    party = row.subject.party
+    document = party.organisation or party.document
+    kind, flags = (document.kind, document.flags) if document else ("missing", ())
+    wrong = kind in ("invalid", "masked", "placeholder")
+    hour = (row.at_ms // HOUR_MS + 8) % 24
+    person = party.organisation is None and kind != "missing"
+    return _side(oracle, party, "party") | {
+        "party_id_missing": kind == "missing",
+        "party_id_invalid": wrong or (person and "checksum" in flags),
+        "party_id_birth_absurd": person
+        and ("birth_future" in flags or "birth_before_1900" in flags),
+        "party_id_region_unknown": person and "region_unknown" in flags,
+        "party_phone_virtual": party.phone.virtual_operator,
+        "party_is_org": party.organisation is not None or party.name.kind == "organisation",
+        "at_night": hour < 6 or hour >= 22,
+        "channel_counter": row.subject.event.channel == "counter",
+    }
+
+
+def _network(oracle: Oracle, row: Row) -> Values:
+    since_ms = row.at_ms - 90 * DAY_MS
+    holders, unit = (PERSON, ORG), own_unit(row.subject.party.place)
+
+    def sharers(node: int, kinds: tuple[int, ...], plus: int) -> float:
+        return oracle.sharers(node, kinds, since_ms, plus) if node else nan
+
+    size, hops, near = _walk(oracle, row)
+    return {
+        "component_size": size,
+        "persons_on_phone_90d": sharers(row.phone, holders, row.person),
+        "persons_on_unit_90d": sharers(unit, holders, row.person),
+        "persons_on_device_90d": sharers(row.device, holders, row.person),
+        "phones_of_person_90d": sharers(row.person, (PHONE,), row.phone),
+        "units_of_person_90d": sharers(row.person, (UNIT,), unit),
+        "hops_to_confirmed": hops,
+        "confirmed_neighbours": near,
+    }
+
+
+def _walk(oracle: Oracle, row: Row) -> tuple[int, float, int]:
+    """Breadth first: at most 3 links out, 64 identifiers, never through a hub."""
+    met = list(dict.fromkeys(row.touch.party))
+    depth_of = dict.fromkeys(met, 0)
+    marked: list[int] = []
+    for node in met:
+        depth = depth_of[node]
+        if node in oracle.nodes and oracle.nodes[node].marks:
+            marked.append(depth)
+        links = oracle.links(node)
+        if depth == identity.MAX_HOPS or len(links) > identity.HUB_DEGREE:
+            continue
+        for other in links:
+            if other not in depth_of and len(met) < identity.MAX_WALK:
+                depth_of[other] = depth + 1
+                met.append(other)
+    return len(met), min(marked, default=nan), sum(depth <= 1 for depth in marked)
+
+
+def _item(event: Shipment, row: Row) -> Values:
+    text, freight = clean(event.item.text), _within(event.freight_fen, 10**15)
+    return {
+        "item_vague": row.vague,
+        "item_valuable": words.mentions(text, words.VALUABLE),
+        "item_document": words.mentions(text, words.DOCUMENTS),
+        "weight_grams": row.grams,
+        "declared_value_fen": row.declared,
+        "insured_value_fen": _within(event.item.insured_value_fen, 10**15),
+        "cod_amount_fen": row.cod,
+        "freight_fen": freight,
+        "freight_to_declared": freight / row.declared if row.declared > 0 else nan,
+        "declared_per_gram_fen": row.declared / row.grams if row.grams > 0 else nan,
+        "is_cod": event.pay_mode == "cod",
+        "is_collect": event.pay_mode == "collect",
+        "is_return": _tri(event.is_return),
+        "id_verified": _tri(event.id_verified),
+        "inspected": _tri(event.inspected),
+        "sender_registered": not row.walk_in,
+        "walk_in": row.walk_in,
+    }
+
+
+def _busiest(oracle: Oracle, nodes: tuple[int, ...], role: Role) -> int:
+    """The key with most facts at hand; of equals the surest, which comes first."""
+    keys = [node << 3 | role for node in nodes if node << 3 | role in oracle.keys]
+    return max(keys, key=lambda key: len(oracle.at_hand(key)), default=0)
+
+
+def _receiver(oracle: Oracle, row: Row) -> Values:
+    party, other = row.subject.party, row.subject.other
+    assert other is not None
+    surname = party.name.surname
+    values = _side(oracle, other, "receiver")
+    values |= {"same_surname": bool(surname) and surname == other.name.surname}
+    values |= {"receiver_new": row.novel}
+    if not row.touch.other:
+        return values
+    key = _busiest(oracle, row.touch.other, Role.RECEIVER)
+    life = oracle.keys.get(key)
+    day, week, month = (oracle.window(key, row.at_ms, days) for days in (1, 7, 30))
+    return values | {
+        "receiver_parcels_24h": len(day) + 1,
+        "receiver_parcels_7d": len(week) + 1,
+        "receiver_parcels_30d": len(month) + 1,
+        "receiver_senders_7d": _distinct(week, "sender", row),
+        "receiver_senders_30d": _distinct(month, "sender", row),
+        "receiver_tenure_days": _tenure(life, row.at_ms),
+        "receiver_failed_share": _failed_share(life),
+    }
+
+
+def _sender(oracle: Oracle, row: Row) -> Values:
+    if not row.touch.party:
+        return {}
+    key = _busiest(oracle, row.touch.party, Role.SENDER)
+    life, at_ms = oracle.keys.get(key), row.at_ms
+    hour, day, week, month, quarter = (
+        [*oracle.window(key, at_ms, days), row] for days in (HOUR, 1, 7, 30, 90)
+    )
+    before = [r.at_ms for r in oracle.at_hand(key) if r.at_ms <= at_ms]
+    grams = [r.grams for r in day]
+    total, count = sum(grams), len(day)
+    spread = sqrt(max(count * sum(g * g for g in grams) - total**2, 0))
+    usual = (len(month) - count) / 29
+    return {
+        "sender_parcels_1h": len(hour),
+        "sender_parcels_24h": count,
+        "sender_parcels_7d": len(week),
+        "sender_parcels_30d": len(month),
+        "sender_parcels_90d": len(quarter),
+        "sender_receivers_24h": _distinct(day, "receiver", None),
+        "sender_receivers_7d": _distinct(week, "receiver", None),
+        "sender_receivers_30d": _distinct(month, "receiver", None),
+        "sender_provinces_24h": _distinct(day, "province", None),
+        "sender_outlets_24h": _distinct(day, "outlet", None),
+        "sender_novelty_24h_share": sum(r.novel for r in day) / count,
+        "sender_novelty_7d_share": sum(r.novel for r in week) / len(week),
+        "sender_vague_24h_share": sum(r.vague for r in day) / count,
+        "sender_weight_cv_24h": spread / total if count > 1 and total > 0 else nan,
+        "sender_weight_mean_24h_grams": total / count,
+        "sender_cod_24h_fen": sum(r.cod for r in day),
+        "sender_declared_24h_fen": sum(r.declared for r in day),
+        "sender_tenure_days": _tenure(life, at_ms),
+        "sender_gap_hours": (at_ms - max(before)) / HOUR_MS if before else nan,
+        "sender_burst_z": (count - usual) / sqrt(usual + 1),
+        "sender_failed_share": _failed_share(life),
+        "sender_delivered": life.delivered if life else 0,
+    }
+
+
+def _real_name(oracle: Oracle, row: Row) -> Values:
+    values: Values = {}
+    if row.person:
+        key = row.person << 3 | Role.SENDER
+        hour, day = (oracle.window(key, row.at_ms, days) for days in (HOUR, 1))
+        values["id_walk_ins_24h"] = sum(r.walk_in for r in day) + row.walk_in
+        values["id_phones_24h"] = _distinct(day, "phone", row)
+        values["id_names_24h"] = _distinct(day, "name", row)
+        values["id_outlets_1h"] = _distinct(hour, "outlet", row)
+    if row.subject.operator:
+        week = oracle.window(row.subject.operator << 3 | Role.OPERATOR, row.at_ms, 7)
+        walk_ins = sum(r.walk_in for r in week) + row.walk_in
+        people = _distinct(week, "walk_in_person", row)
+        values["operator_walk_ins_7d"] = walk_ins
+        values["operator_ids_7d"] = people
+        values["operator_id_ratio_7d"] = people / walk_ins if walk_ins else nan
+    return values
+
+
+def _person(oracle: Oracle, row: Row) -> Values:
+    values: Values = {}
+    if row.person:
+        key = row.person << 3 | Role.APPLICANT
+        day, week, month, quarter = (oracle.window(key, row.at_ms, d) for d in (1, 7, 30, 90))
+        values["person_openings_24h"] = sum(r.counted for r in [*day, row])
+        values["person_openings_7d"] = sum(r.counted for r in [*week, row])
+        values["person_openings_30d"] = sum(r.counted for r in [*month, row])
+        values["person_openings_90d"] = sum(r.counted for r in [*quarter, row])
+        values["person_outlets_7d"] = _distinct(week, "outlet", row)
+        values["person_class_one_90d"] = sum(r.granted for r in quarter)
+        values["person_names_90d"] = _distinct(quarter, "name", row)
+    shared = {"phone": (7, 30, 90), "unit": (7, 30), "device": (30,)}
+    for field, windows in shared.items():
+        node: int = getattr(row, field)
+        for days in windows if node else ():
+            rows = oracle.window(node << 3 | Role.APPLICANT, row.at_ms, days)
+            values[f"{field}_persons_{days}d"] = _distinct(rows, "person", row)
+    if row.phone:
+        roles = (Role.SENDER, Role.RECEIVER)
+        mail = (oracle.window(row.phone << 3 | role, row.at_ms, 90) for role in roles)
+        values["applicant_parcels_90d"] = sum(map(len, mail))
+    return values
+
+
+def _opening(oracle: Oracle, row: Row, event: AccountOpening) -> Values:
+    document = row.subject.party.document
+    today = date(1970, 1, 1) + timedelta(milliseconds=row.at_ms + 8 * HOUR_MS)
+    purpose, cards = clean(event.purpose), _within(event.existing_cards, 10**6)
+    said = {name: words.mentions(purpose, known) for name, known in words.PURPOSES.items()}
+    adcode = row.subject.party.place.address.adcode
+    elsewhere = float(row.region[:4] != adcode[:4]) if row.region and adcode else nan
+    face = event.face_score
+    values: Values = {
+        **said,
+        "existing_cards": cards,
+        "cards_after": nan if words.is_uncapped(event) else cards + 1,
+        "account_class_number": len(event.account_class),
+        "id_region_elsewhere": elsewhere,
+        "has_batch": bool(event.batch_id),
+        "has_guardian": bool(event.guardian_relation),
+        "employer_known": bool(event.employer),
+        "id_expired": _expired(event.id_expiry, today),
+        "face_score": nan if face is None else max(-1.0, min(2.0, face)),
+    }
+    if document and document.birth_date:
+        values["applicant_age_years"] = (today - document.birth_date).days / 365.2425
+    if row.outlet:
+        hour = oracle.window(row.outlet << 3 | Role.OUTLET, row.at_ms, HOUR)
+        values["outlet_openings_1h"] = len(hour) + 1
+        if elsewhere == 1 and not event.batch_id:
+            same = sum(r.region == row.region for r in hour) + 1
+            values["outlet_same_region_1h"] = same
+    return values
+
+
+def _expired(raw: str | None, today: date) -> float:
+    try:
+        return float(date.fromisoformat(raw or "") < today)
+    except ValueError:
+        return nan
+
+
+def _agent(oracle: Oracle, row: Row, event: AccountOpening) -> Values:
+    family = bool(event.agent) and not words.is_unrelated(event)
+    values: Values = {"agent_present": bool(event.agent), "agent_is_family": family}
+    if row.agent:
+        day = oracle.window(row.agent << 3 | Role.AGENT, row.at_ms, 1)
+        values["agent_principals_24h"] = _distinct(day, "person", row)
+        values["agent_unrelated_24h"] = _distinct(day, "unrelated", row)
+        ever = oracle.sharers(row.agent, (PERSON,), -(10**18), row.person)
+        values["agent_principals_all"] = ever
+    return values
+
+
+def _cod(oracle: Oracle, row: Row, event: CodApplication) -> Values:
+    key = row.merchant << 3 | Role.SENDER
+    values: Values = {
+        "requested_limit_fen": _within(event.requested_limit_fen, 10**15),
+        "expected_monthly_cod_fen": _within(event.expected_monthly_cod_fen, 10**15),
+        "average_cod_fen": _within(event.average_cod_fen, 10**15),
+        "deposit_fen": _within(event.deposit_fen, 10**15),
+        "payout_cycle_days": _within(event.payout_cycle_days, 10**6),
+        "advance_requested": _tri(event.advance_requested),
+        "merchant_parcels_30d": len(oracle.window(key, row.at_ms, 30)) if row.merchant else 0,
+        "merchant_failed_share": _failed_share(oracle.keys.get(key)) if row.merchant else nan,
+    }
+    if row.subject.account:
+        quarter = oracle.window(row.subject.account << 3 | Role.BUSINESS, row.at_ms, 90)
+        values["settle_account_merchants_90d"] = _distinct(quarter, "merchant", row)
+    return values

@@ -1,0 +1,354 @@
+"""The scoring service on real stores: one answer for one id, one order, durable before the answer."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from data.decisions import ENCODER, AnalystDecision
+from data.errors import Conflict, NotFound, Unavailable
+from data.events import OutcomeLine
+from data.records import LogRecord
+from data.store import Store
+from risk import service as service_module
+from risk.bundle import Bundle
+from risk.features.catalogue import INDEX
+from risk.records import vector_bytes
+from risk.service import ScoringService
+from tests.risk.builders import (
+    NOW_MS,
+    FlakyStore,
+    demo_lines,
+    engine_with,
+    opening,
+    outcome,
+    restored_from,
+    service_over,
+    shipment,
+    snapshot,
+    tokeniser,
+)
+from tests.risk.running import run_async
+
+
+class GatedStore(FlakyStore):
+    """A store whose commits wait until the gate is opened."""
+
+    gate: threading.Event
+
+    def append(self, records: Sequence[LogRecord]) -> None:
+        assert self.gate.wait(30)
+        super().append(records)
+
+
+@pytest.fixture
+def gated(flaky_sqlite: FlakyStore) -> GatedStore:
+    store = GatedStore(flaky_sqlite.engine, flaky_sqlite._vault)
+    store.gate = threading.Event()
+    return store
+
+
+def test_before_the_start_nothing_is_scored(store: Store) -> None:
+    service = ScoringService(engine_with(), store, tokeniser(), lambda: NOW_MS)
+    assert not service.ready
+    assert service.not_ready_reason == "the state is not yet restored from the log"
+    with pytest.raises(Unavailable) as caught:
+        run_async(service.score(shipment()))
+    assert caught.value.code == "not_ready"
+    assert store.last_seq() == 0
+
+
+def test_an_answer_is_on_the_disk_before_it_leaves(store: Store, bundle: Bundle) -> None:
+    engine = engine_with(bundle)
+    service = service_over(store, engine)
+    answer = run_async(service.score(shipment()))
+    kept = store.find_event("sh-1")
+    assert kept is not None
+    assert kept.answer == ENCODER.encode(answer)
+    assert (kept.seq, kept.received_at_ms) == (1, NOW_MS)
+    assert kept.vector == vector_bytes(engine_with(bundle).evaluate(shipment()).reading.vector)
+    assert answer.duration_ms > 0.0
+
+
+def test_two_hundred_copies_at_once_are_one_event_with_one_answer(store: Store) -> None:
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def copies() -> list[AnalystDecision]:
+        return list(await asyncio.gather(*(service.score(shipment()) for _ in range(200))))
+
+    answers = run_async(copies())
+    assert all(answer == answers[0] for answer in answers)
+    assert store.count_events() == 1
+    assert engine.state._seq == 1
+
+
+def test_two_hundred_copies_after_a_restart_are_answered_from_the_log(store: Store) -> None:
+    first = run_async(service_over(store, engine_with()).score(shipment()))
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def copies() -> list[AnalystDecision]:
+        return list(await asyncio.gather(*(service.score(shipment()) for _ in range(200))))
+
+    assert {ENCODER.encode(answer) for answer in run_async(copies())} == {ENCODER.encode(first)}
+    assert store.count_events() == engine.state._seq == 1
+
+
+def test_the_stored_answer_has_the_very_bytes_of_the_first(store: Store, bundle: Bundle) -> None:
+    """Also with counts among the contributions and thresholds among the evidence of rules."""
+    lines = [line for line in demo_lines()[:1200] if not isinstance(line, OutcomeLine)]
+
+    async def both(service: ScoringService) -> list[bytes]:
+        return [ENCODER.encode(await service.score(line)) for line in lines]
+
+    first = run_async(both(service_over(store, engine_with(bundle))))
+    assert run_async(both(service_over(store, engine_with(bundle)))) == first
+
+
+def test_another_body_under_the_same_id_is_a_conflict(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> None:
+        await service.score(shipment())
+        with pytest.raises(Conflict) as caught:
+            await service.score(shipment(weight_grams=451))
+        assert caught.value.param == "event_id"
+
+    run_async(story())
+    again = service_over(store, engine_with())
+    with pytest.raises(Conflict):
+        run_async(again.score(shipment(weight_grams=451)))
+    assert store.count_events() == 1
+
+
+def test_of_two_bodies_at_the_same_moment_one_is_a_conflict(store: Store) -> None:
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> list[AnalystDecision | BaseException]:
+        both = (service.score(shipment()), service.score(shipment(weight_grams=451)))
+        return list(await asyncio.gather(*both, return_exceptions=True))
+
+    answers = run_async(story())
+    assert [type(answer) for answer in answers] == [AnalystDecision, Conflict]
+    assert store.count_events() == engine.state._seq == 1
+
+
+def test_events_of_one_millisecond_see_each_other(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> None:
+        await asyncio.gather(*(service.score(shipment(number)) for number in range(40)))
+
+    run_async(story())
+    counts = []
+    for number in range(40):
+        kept = store.find_event(f"sh-{number}")
+        assert kept is not None
+        counts.append(msgspec_vector(kept.vector)[INDEX["sender_parcels_1h"]])
+    assert sorted(counts) == list(range(1, 41))
+
+
+def msgspec_vector(raw: bytes) -> list[float]:
+    return memoryview(raw).cast("d").tolist()
+
+
+def test_many_requests_share_commits(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> None:
+        await asyncio.gather(*(service.score(shipment(number)) for number in range(300)))
+
+    run_async(story())
+    assert service.gauges()["commits_total"] < 30
+    assert service.gauges()["log_seq"] == store.last_seq() == 300
+
+
+def test_an_outcome_is_kept_once(store: Store) -> None:
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> None:
+        await service.score(shipment())
+        assert await service.record_outcome(outcome())
+        before = snapshot(engine.state)
+        assert not await service.record_outcome(outcome())
+        assert snapshot(engine.state) == before
+        with pytest.raises(Conflict) as caught:
+            await service.record_outcome(outcome(outcome="refused"))
+        assert caught.value.param == "outcome_id"
+
+    run_async(story())
+    assert not run_async(service_over(store, engine_with()).record_outcome(outcome()))
+    assert store.last_seq() == 2
+
+
+def test_copies_of_an_outcome_at_once_are_new_once(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> list[bool]:
+        return list(await asyncio.gather(*(service.record_outcome(outcome()) for _ in range(50))))
+
+    assert sum(run_async(story())) == 1
+    assert store.last_seq() == 1
+
+
+def test_an_outcome_may_come_before_its_event(store: Store) -> None:
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> int | None:
+        await service.record_outcome(outcome(outcome="confirmed_fraud", source="police"))
+        await service.score(shipment(1))
+        return (await service.score(shipment(2))).graph.hops_to_confirmed
+
+    assert run_async(story()) == 0
+    assert snapshot(restored_from(store, engine_with()).state) == snapshot(engine.state)
+
+
+def test_an_event_and_an_outcome_may_have_the_same_id(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> bool:
+        await service.score(shipment(1))
+        return await service.record_outcome(outcome(1, outcome_id="sh-1"))
+
+    assert run_async(story())
+
+
+def test_a_stored_decision_is_found_and_an_unknown_one_is_not(store: Store) -> None:
+    service = service_over(store, engine_with())
+
+    async def story() -> None:
+        answer = await service.score(shipment())
+        await service.record_outcome(outcome())
+        assert await service.decision("sh-1") == answer
+        for unknown in ("sh-2", "oc-1", "", "x" * 65, "a b"):
+            with pytest.raises(NotFound):
+                await service.decision(unknown)
+
+    run_async(story())
+
+
+def test_the_start_restores_state_and_ids(store: Store) -> None:
+    first = engine_with()
+    service = service_over(store, first)
+
+    async def story() -> None:
+        await service.score(shipment(1))
+        await service.score(opening(1))
+        await service.record_outcome(outcome(1))
+
+    run_async(story())
+    engine, seen = engine_with(), 0
+
+    def count(_record: LogRecord) -> None:
+        nonlocal seen
+        seen += 1
+
+    again = ScoringService(engine, store, tokeniser(), lambda: NOW_MS)
+    assert again.start(count) == seen == 3
+    assert again.ready and again.not_ready_reason is None
+    assert snapshot(engine.state) == snapshot(first.state)
+    run_async(again.score(shipment(2)))
+    assert store.last_seq() == 4
+
+
+def test_a_forgotten_recent_answer_is_found_in_the_log(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_module, "_RECENT", 2)
+    service = service_over(store, engine_with())
+
+    async def story() -> None:
+        first = await service.score(shipment(0))
+        for number in range(1, 6):
+            await service.score(shipment(number))
+        assert len(service._in_flight) == 2
+        assert await service.score(shipment(0)) == first
+
+    run_async(story())
+    assert store.count_events() == 6
+
+
+def test_too_many_waiting_requests_are_told_to_come_back(
+    gated: GatedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_module, "MAX_PENDING", 4)
+    engine = engine_with()
+    service = service_over(gated, engine)
+
+    async def story() -> None:
+        waiting = [asyncio.create_task(service.score(shipment(number))) for number in range(4)]
+        await asyncio.sleep(0.01)
+        before = snapshot(engine.state)
+        for refused in (service.score(shipment(9)), service.record_outcome(outcome())):
+            with pytest.raises(Unavailable) as caught:
+                await refused
+            assert caught.value.code == "overloaded"
+        assert snapshot(engine.state) == before
+        gated.gate.set()
+        await asyncio.gather(*waiting)
+        await service.score(shipment(9))
+
+    run_async(story())
+    assert gated.count_events() == 5
+
+
+def test_closing_finishes_what_is_under_way_and_takes_no_more(gated: GatedStore) -> None:
+    service = service_over(gated, engine_with())
+
+    async def story() -> list[AnalystDecision]:
+        waiting = [asyncio.create_task(service.score(shipment(number))) for number in range(300)]
+        await asyncio.sleep(0.01)
+        closing = asyncio.create_task(service.close())
+        await asyncio.sleep(0.01)
+        assert not closing.done() and not service.ready
+        assert service.not_ready_reason == "the service is stopping"
+        with pytest.raises(Unavailable) as caught:
+            await service.score(shipment(999))
+        assert caught.value.code == "not_ready"
+        gated.gate.set()
+        await closing
+        return list(await asyncio.gather(*waiting))
+
+    answers = run_async(story())
+    assert [answer.event_id for answer in answers] == [f"sh-{number}" for number in range(300)]
+    assert gated.count_events() == 300
+
+
+def test_a_caller_who_goes_away_takes_nobody_along(gated: GatedStore) -> None:
+    service = service_over(gated, engine_with())
+
+    async def story() -> AnalystDecision:
+        gone, stays = (asyncio.create_task(service.score(shipment())) for _ in range(2))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        await asyncio.sleep(0)
+        gated.gate.set()
+        return await stays
+
+    assert run_async(story()).event_id == "sh-1"
+    assert gated.count_events() == 1
+
+
+def test_the_gauges_are_numbers_without_anybody_s_name(store: Store) -> None:
+    service = service_over(store, engine_with())
+    run_async(service.score(shipment()))
+    gauges = service.gauges()
+    assert gauges["log_seq"] == 1
+    assert gauges["state_histories"] > 0 and gauges["graph_nodes"] > 0
+    assert all(isinstance(value, int | float) for value in gauges.values())
+
+
+def test_a_body_is_told_from_another_by_meaning_and_not_by_spelling(store: Store) -> None:
+    service = service_over(store, engine_with())
+    spelt = msgspec.structs.replace(shipment(), extra={})
+
+    async def story() -> bool:
+        return await service.score(shipment()) == await service.score(spelt)
+
+    assert run_async(story())

@@ -1,0 +1,307 @@
+"""Failed commits leave no trace: the state is that of a fresh restore from the log, always."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import event as sqlalchemy_event
+
+from data.decisions import AnalystDecision
+from data.errors import Unavailable
+from data.events import Event
+from data.store import Store
+from data.vault import Vault
+from risk import service as service_module
+from risk.bundle import Bundle
+from risk.engine import Engine
+from risk.service import ScoringService
+from tests.databases import CutAtCommit, end_sessions
+from tests.risk.builders import (
+    FlakyStore,
+    demo_lines,
+    engine_with,
+    feed,
+    opening,
+    outcome,
+    restored_from,
+    service_over,
+    shipment,
+    snapshot,
+)
+from tests.risk.running import run_async
+
+
+@pytest.fixture(autouse=True)
+def _quick_retry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "_RETRY_SECONDS", 0.01)
+
+
+async def until_ready(service: ScoringService) -> None:
+    while not service.ready:
+        await asyncio.sleep(0.005)
+
+
+async def refused(service: ScoringService, *events: Event) -> list[str]:
+    """Scores several at once and gives the codes of their refusals."""
+    answers = await asyncio.gather(*map(service.score, events), return_exceptions=True)
+    return [each.code for each in answers if isinstance(each, Unavailable)]
+
+
+def same_as_restored(engine: Engine, store: Store) -> None:
+    fresh = restored_from(store, engine_with(engine.bundle, engine.policy))
+    assert snapshot(engine.state) == snapshot(fresh.state)
+
+
+def test_a_failed_commit_leaves_no_trace(flaky: FlakyStore) -> None:
+    engine = engine_with()
+    service = service_over(flaky, engine)
+
+    async def story() -> None:
+        await service.score(shipment(1))
+        before = snapshot(engine.state)
+        flaky.fail()
+        codes = await refused(service, *(shipment(n) for n in range(2, 30)), opening(1))
+        assert codes == ["storage_unavailable"] * 29
+        await until_ready(service)
+        assert snapshot(engine.state) == before
+        again = await service.score(shipment(2))
+        assert again.event_id == "sh-2"
+
+    run_async(story())
+    assert [record.seq for record in flaky.scan()] == [1, 2]
+    same_as_restored(engine, flaky)
+
+
+def test_a_failed_outcome_leaves_no_trace(flaky: FlakyStore) -> None:
+    engine = engine_with()
+    service = service_over(flaky, engine)
+
+    async def story() -> None:
+        await service.score(shipment(1))
+        before = snapshot(engine.state)
+        flaky.fail()
+        with pytest.raises(Unavailable):
+            await service.record_outcome(outcome(1, outcome="confirmed_fraud"))
+        await until_ready(service)
+        assert snapshot(engine.state) == before
+        assert await service.record_outcome(outcome(1, outcome="confirmed_fraud"))
+
+    run_async(story())
+    same_as_restored(engine, flaky)
+
+
+def test_a_failed_early_outcome_leaves_no_trace(flaky_sqlite: FlakyStore) -> None:
+    engine = engine_with()
+    service = service_over(flaky_sqlite, engine)
+
+    async def story() -> None:
+        flaky_sqlite.fail()
+        with pytest.raises(Unavailable):
+            await service.record_outcome(outcome(1))
+        await until_ready(service)
+
+    run_async(story())
+    same_as_restored(engine, flaky_sqlite)
+
+
+def test_a_commit_whose_answer_was_lost_counts(flaky: FlakyStore) -> None:
+    engine = engine_with()
+    service = service_over(flaky, engine)
+
+    async def story() -> AnalystDecision:
+        await service.score(shipment(1))
+        flaky.fail("commit_unknown", kept=True)
+        assert await refused(service, shipment(2), shipment(3)) == ["commit_unknown"] * 2
+        await until_ready(service)
+        assert flaky.count_events() == 3
+        again = await service.score(shipment(2))
+        assert again == await service.decision("sh-2")
+        return await service.score(shipment(4))
+
+    assert run_async(story()).event_id == "sh-4"
+    assert [record.seq for record in flaky.scan()] == [1, 2, 3, 4]
+    same_as_restored(engine, flaky)
+
+
+def test_a_commit_that_was_never_heard_does_not_count(flaky: FlakyStore) -> None:
+    engine = engine_with()
+    service = service_over(flaky, engine)
+
+    async def story() -> None:
+        flaky.fail("commit_unknown", kept=False)
+        assert await refused(service, shipment(1), shipment(2)) == ["commit_unknown"] * 2
+        await until_ready(service)
+        await service.score(shipment(2))
+
+    run_async(story())
+    assert [record.seq for record in flaky.scan()] == [1]
+    same_as_restored(engine, flaky)
+
+
+def test_while_the_database_is_away_nothing_is_scored_and_then_it_goes_on(
+    flaky_sqlite: FlakyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engine_with()
+    service = service_over(flaky_sqlite, engine)
+    tries = 0
+    truly = service._rows_after
+
+    def away(seq: int) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries <= 3:
+            raise Unavailable("away")
+        return truly(seq)
+
+    monkeypatch.setattr(service, "_rows_after", away)
+
+    async def story() -> None:
+        flaky_sqlite.fail()
+        assert await refused(service, shipment(1)) == ["storage_unavailable"]
+        assert not service.ready
+        assert service.not_ready_reason == "the database can't be reached"
+        assert await refused(service, shipment(2)) == ["not_ready"]
+        await until_ready(service)
+        await service.score(shipment(1))
+
+    run_async(story())
+    assert tries == 4
+    same_as_restored(engine, flaky_sqlite)
+
+
+def test_closing_does_not_wait_for_a_database_that_never_comes_back(
+    flaky_sqlite: FlakyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = service_over(flaky_sqlite, engine_with())
+
+    def away(_seq: int) -> Any:
+        raise Unavailable("away")
+
+    monkeypatch.setattr(service, "_rows_after", away)
+
+    async def story() -> None:
+        flaky_sqlite.fail()
+        assert await refused(service, shipment(1)) == ["storage_unavailable"]
+        await service.close()
+
+    run_async(story(), limit_seconds=5)
+
+
+def test_rare_failures_among_many_commits_leave_the_log_the_only_truth(
+    flaky_sqlite: FlakyStore, bundle: Bundle
+) -> None:
+    engine = engine_with(bundle)
+    service = service_over(flaky_sqlite, engine)
+    lines = demo_lines()[:600]
+
+    async def story() -> int:
+        failures = 0
+        for start in range(0, len(lines), 20):
+            kept = start % 3 == 0
+            if start % 60 in (0, 40):
+                flaky_sqlite.fail("commit_unknown" if kept else "storage_unavailable", kept=kept)
+            try:
+                await feed(service, lines[start : start + 20])
+            except Unavailable:
+                failures += 1
+                await until_ready(service)
+                await feed(service, lines[start : start + 20])
+        return failures
+
+    assert run_async(story()) == 20
+    assert len(list(flaky_sqlite.scan())) == 600
+    same_as_restored(engine, flaky_sqlite)
+
+
+def test_a_row_that_clashes_in_the_log_spoils_only_its_moment(flaky_sqlite: FlakyStore) -> None:
+    """Another hand wrote an event of this id after our start: we recover and answer with it."""
+    other = service_over(flaky_sqlite, engine_with())
+    engine = engine_with()
+    service = service_over(flaky_sqlite, engine)
+
+    async def story() -> None:
+        await other.score(shipment(1))
+        assert await refused(service, shipment(1))
+        await until_ready(service)
+        assert (await service.score(shipment(1))).event_id == "sh-1"
+
+    run_async(story())
+    assert flaky_sqlite.count_events() == 1
+    same_as_restored(engine, flaky_sqlite)
+
+
+def test_a_full_sqlite_database(sqlite_url: str, vault: Vault) -> None:
+    store = Store.open(sqlite_url, vault)
+    store.migrate()
+    store.engine.dispose()  # the limit is set on connections that are yet to come
+    sqlalchemy_event.listen(store.engine, "connect", _small)
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> int:
+        number = 0
+        while not await refused(service, shipment(number)):
+            number += 1
+        await until_ready(service)
+        return number
+
+    kept = run_async(story())
+    assert 0 < store.count_events() == kept
+    same_as_restored(engine, store)
+    sqlalchemy_event.remove(store.engine, "connect", _small)
+    store._writer.close()
+    store.engine.dispose()
+    run_async(service.score(shipment(kept)))
+    assert store.count_events() == kept + 1
+    same_as_restored(engine, store)
+    store.close()
+
+
+def _small(connection: Any, _entry: Any) -> None:
+    connection.execute("PRAGMA max_page_count = 40")
+
+
+def test_ended_postgres_sessions(postgres_url: str, vault: Vault) -> None:
+    store = Store.open(postgres_url, vault)
+    store.migrate()
+    store.claim_writer()
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> None:
+        await service.score(shipment(1))
+        await asyncio.to_thread(end_sessions, postgres_url)
+        assert await refused(service, shipment(2), shipment(3)) == ["storage_unavailable"] * 2
+        await until_ready(service)
+        await service.score(shipment(3))
+
+    run_async(story())
+    assert [record.seq for record in store.scan()] == [1, 2]
+    same_as_restored(engine, store)
+    store.close()
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+def test_a_postgres_connection_cut_in_commit(
+    postgres_url: str, vault: Vault, delivered: bool
+) -> None:
+    network = CutAtCommit(postgres_url)
+    store = Store.open(network.client_url, vault)
+    store.migrate()
+    engine = engine_with()
+    service = service_over(store, engine)
+
+    async def story() -> None:
+        await service.score(shipment(1))
+        network.arm(delivered=delivered)
+        assert await refused(service, shipment(2), shipment(3)) == ["commit_unknown"] * 2
+        network.disarm()
+        await until_ready(service)
+        for number in (2, 3, 4):
+            await service.score(shipment(number))
+
+    run_async(story())
+    assert [record.seq for record in store.scan()] == [1, 2, 3, 4]
+    same_as_restored(engine, store)
+    store.close()
+    network.close()

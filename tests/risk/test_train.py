@@ -1,0 +1,147 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from data.errors import Failure
+from data.events import OutcomeLine
+from data.instants import DAY_MS, to_ms
+from risk.bundle import MANIFEST, Bundle, load_bundle
+from risk.features import catalogue
+from risk.features.catalogue import INDEX
+from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, column_names, train
+from tests.risk.builders import demo_lines, engine_with, policy_of, rule, tokeniser, write_lines
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # of the fitting libraries, at their first import
+
+
+def trained(events: Path, out: Path, *, until_ms: int | None = None, seed: int = 0) -> Training:
+    quick = policy_of(rule("T-1", when="is_cod", kinds=("shipment",)))
+    engine = engine_with(policy=quick)
+    return train(engine, tokeniser(), events, out, until_ms=until_ms, seed=seed)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 1,200 lines of the demo world."""
+    return write_lines(tmp_path_factory.mktemp("small") / "e.jsonl", demo_lines()[:1200])
+
+
+def test_the_same_events_and_seed_give_the_same_bundle(small: Path, tmp_path: Path) -> None:
+    first, again = trained(small, tmp_path / "a"), trained(small, tmp_path / "b")
+    assert first.manifest == again.manifest
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    assert trained(small, tmp_path / "c", seed=1).manifest.id != first.manifest.id
+
+
+def test_what_was_written_can_be_loaded(small: Path, tmp_path: Path) -> None:
+    training = trained(small, tmp_path)
+    bundle = load_bundle(tmp_path)
+    assert bundle.manifest == training.manifest
+    assert "shipment" in bundle.models
+    assert training.errors == 0
+
+
+def test_a_kind_with_too_few_events_is_skipped_and_said(
+    bundle: Bundle, small: Path, tmp_path: Path
+) -> None:
+    training = trained(small, tmp_path)
+    assert "cod_application" in training.skipped
+    assert "cod_application" not in load_bundle(tmp_path).models
+    assert all(count >= MIN_EVENTS for count in training.manifest.events.values())
+
+
+def test_until_trains_as_if_the_rest_had_not_come(small: Path, tmp_path: Path) -> None:
+    lines = demo_lines()[:1200]
+    until_ms = to_ms(lines[900].occurred_at)
+    past = [line for line in lines if to_ms(line.occurred_at) <= until_ms]
+    cut = write_lines(tmp_path / "cut.jsonl", past)
+    whole = trained(small, tmp_path / "a", until_ms=until_ms).manifest
+    apart = trained(cut, tmp_path / "b", until_ms=until_ms).manifest
+    assert whole == apart
+    trained_until = datetime.fromisoformat(whole.trained_until)
+    assert abs(trained_until - lines[900].occurred_at) < timedelta(milliseconds=1)
+
+
+def test_only_matured_or_told_events_count_as_honest(tmp_path: Path) -> None:
+    lines = demo_lines()
+    first_ms = to_ms(lines[0].occurred_at)
+    events = write_lines(tmp_path / "e.jsonl", lines)
+    young = trained(events, tmp_path / "a", until_ms=first_ms + 13 * DAY_MS).manifest
+    told = sum(
+        isinstance(line, OutcomeLine)
+        and line.outcome == "legit_explained"
+        and to_ms(line.occurred_at) <= first_ms + 13 * DAY_MS
+        for line in lines
+    )
+    assert sum(honest for _, honest in young.labels.values()) <= told
+    old = trained(events, tmp_path / "b", until_ms=first_ms + 60 * DAY_MS).manifest
+    frauds, honest = old.labels["shipment"]
+    assert frauds > 20
+    assert frauds + honest == old.events["shipment"] == 2647
+
+
+def test_too_few_events_are_a_failure_and_nothing_is_written(tmp_path: Path) -> None:
+    events = write_lines(tmp_path / "e.jsonl", demo_lines()[: MIN_EVENTS - 1])
+    with pytest.raises(Failure, match=f"no kind of event has the {MIN_EVENTS} events"):
+        trained(events, tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_an_empty_and_a_missing_file_are_failures(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(Failure, match="no kind of event"):
+        trained(tmp_path / "empty.jsonl", tmp_path / "bundle")
+    with pytest.raises(Failure, match=r"can't read none\.jsonl"):
+        trained(tmp_path / "none.jsonl", tmp_path / "bundle")
+
+
+def test_bad_lines_are_counted_and_change_nothing(small: Path, tmp_path: Path) -> None:
+    lines = list(demo_lines()[:1200])
+    bad = [b"{", b"[" * 20_000, b'{"kind":"shipment"}', b"\xff"]
+    events = write_lines(tmp_path / "e.jsonl", [*bad, *lines[:600], *bad, *lines[600:]])
+    training = trained(events, tmp_path / "a")
+    assert training.errors == 8
+    assert training.manifest == trained(small, tmp_path / "b").manifest
+
+
+def test_an_unwritable_folder_is_a_failure(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Failure, match="can't write the bundle"):
+        trained(small, tmp_path / "file" / "bundle")
+
+
+def test_the_bands_part_the_training_events_by_their_shares(bundle: Bundle) -> None:
+    assert sorted(BAND_QUANTILES.values()) == list(BAND_QUANTILES.values())
+    counts: dict[str, int] = {}
+    engine = engine_with(bundle)
+    for line in demo_lines():
+        if isinstance(line, OutcomeLine):
+            engine.apply_outcome(line)
+            continue
+        evaluation = engine.evaluate(line)
+        engine.apply(evaluation)
+        if evaluation.decision.kind == "shipment":
+            counts[evaluation.decision.band] = counts.get(evaluation.decision.band, 0) + 1
+    share = {band: count / sum(counts.values()) for band, count in counts.items()}
+    assert share["low"] == pytest.approx(0.97, abs=0.01)
+    assert share["medium"] == pytest.approx(0.025, abs=0.01)
+    assert share["high"] + share["critical"] == pytest.approx(0.005, abs=0.005)
+
+
+def test_the_detectors_see_the_columns_of_their_kind_only() -> None:
+    for kind in ("shipment", "account_opening"):
+        names = column_names(kind)
+        assert len(names) == len(set(names)) > 10
+        for name in names:
+            assert kind in catalogue.kinds_of(name)
+            assert catalogue.BY_NAME[name].detector
+            assert name in INDEX
+
+
+def test_the_manifest_is_plain_json(bundle_folder: Path) -> None:
+    manifest = msgspec.json.decode((bundle_folder / MANIFEST).read_bytes())
+    assert manifest["trained_until"].endswith("+00:00")
+    assert manifest["seed"] == 0
