@@ -12,8 +12,9 @@ walk goes through it, so that a village phone or a dormitory does not tie strang
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from data.identifiers import Kind, kind_of
 from data.instants import DAY_MS
@@ -59,8 +60,7 @@ class Node(Link):
         self.touched_ms = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What a bounded walk from an event's identifiers found.
 
     Attributes:
@@ -177,19 +177,27 @@ class IdentityGraph:
         if node is None:
             node = self._nodes[key] = Node(key)
             undo.append((self._nodes.pop, (key,)))
-        undo.append((setattr, (node, "touched_ms", node.touched_ms)))
+        touched_ms = node.touched_ms
         node.touched_ms = clock_ms
-        undo.append((self._recency.untouch, (node, self._recency.touch(node))))
+        undo.append((self._untouch, (node, touched_ms, self._recency.touch(node))))
         return node
+
+    def _untouch(self, node: Node, touched_ms: int, previous: Link) -> None:
+        node.touched_ms = touched_ms
+        self._recency.untouch(node, previous)
 
     def _link(self, left: Node, right: Node, at_ms: int, undo: Undo) -> None:
         edge = left.edges.get(right.key)
         if edge is None:
             edge = left.edges[right.key] = right.edges[left.key] = Edge(at_ms)
-            undo.append((left.edges.pop, (right.key,)))
-            undo.append((right.edges.pop, (left.key,)))
-        undo.append((edge.see, (edge.last_ms, edge.first_ms, edge.count)))
-        edge.see(max(at_ms, edge.last_ms), min(at_ms, edge.first_ms), edge.count + 1)
+            undo.append((_unlink, (left, right)))
+        else:
+            undo.append((edge.see, (edge.last_ms, edge.first_ms, edge.count)))
+            if at_ms > edge.last_ms:
+                edge.last_ms = at_ms
+            elif at_ms < edge.first_ms:
+                edge.first_ms = at_ms
+        edge.count += 1
 
     def _shrink(self, clock_ms: int, undo: Undo) -> None:
         while len(self._nodes) > self._max_nodes:
@@ -221,6 +229,11 @@ class IdentityGraph:
         del self._nodes[node.key]
         undo.append((self._nodes.__setitem__, (node.key, node)))
         undo.append((self._recency.restore, (node, self._recency.drop(node))))
+
+
+def _unlink(left: Node, right: Node) -> None:
+    del left.edges[right.key]
+    del right.edges[left.key]
 
 
 def _refill(edges: dict[int, Edge], before: dict[int, Edge]) -> None:

@@ -4,7 +4,6 @@
 "maybe" (Bloom 1970: (1 - e^(-kn/m))^k = 0.0082 at k = 7, m/n = 10).
 """
 
-import hashlib
 from typing import Final
 
 _BITS_AN_ID: Final = 10
@@ -58,5 +57,6 @@ class KnownIds:
 
 
 def _hashes(id_: str) -> tuple[int, int]:
-    digest = hashlib.blake2b(id_.encode(), digest_size=16).digest()
-    return int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
+    """Two numbers of 32 bits: Python's own hash, whose seed differs by process like the filter."""
+    mixed = hash(id_)
+    return mixed & 0xFFFFFFFF, mixed >> 32 & 0xFFFFFFFF | 1

@@ -168,7 +168,7 @@ def _repeated_ids(path: Path) -> set[str]:
     for _, line in read_lines(path):
         try:
             id_ = _LINE.decode(line).event_id
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         mark = hash(id_)
         if mark in seen:

@@ -13,64 +13,83 @@ from risk.features.touch import own_unit
 def fact_of(view: View, seq: int) -> Fact:
     """The fact of an event; ``granted`` is set when the decision is known."""
     event = view.subject.event
-    fact = _common(view.subject, view.touch.device, seq)
     if isinstance(event, Shipment):
-        return _shipment(fact, event, view)
+        return _shipment(view.subject, event, view, seq)
     if isinstance(event, AccountOpening):
-        unrelated = fact.person if is_unrelated(event) else 0
-        counted = int(not is_uncapped(event))
-        return fact._replace(agent=view.subject.agent_node, unrelated=unrelated, counted=counted)
-    return fact
+        return _opening(view.subject, event, view.touch.device, seq)
+    return _application(view.subject, view.touch.device, seq)
 
 
-def _common(subject: Subject, device: int, seq: int) -> Fact:
-    party = subject.party
+def _shipment(subject: Subject, event: Shipment, view: View, seq: int) -> Fact:
+    sender, receiver = subject.party, subject.other
+    grams = clamp(event.weight_grams, MAX_GRAMS)
+    walk_in = 0 if is_registered(subject) else 1
     return Fact(
         at_ms=subject.at_ms,
         seq=seq,
-        person=party.document_node,
-        phone=party.phone_node,
-        unit=own_unit(party.place),
-        name=party.name_node,
-        device=device,
-        account=subject.account or party.account_node,
-        agent=0,
+        person=sender.document_node,
+        phone=sender.phone_node,
+        unit=own_unit(sender.place),
+        name=sender.name_node,
+        device=view.touch.device,
+        account=subject.account or sender.account_node,
         merchant=subject.merchant,
         outlet=subject.outlet,
-        sender=party.best_node,
-        receiver=0,
-        province=0,
-        region=_digits(party.document.region if party.document else ""),
-        weight_grams=0,
-        weight_squared=0,
-        declared_fen=0,
-        cod_fen=0,
-        novel=0,
-        vague=0,
-        walk_in=0,
-        granted=0,
-        counted=0,
-        unrelated=0,
-        walk_in_person=0,
-    )
-
-
-def _shipment(fact: Fact, event: Shipment, view: View) -> Fact:
-    receiver: PartyFacts | None = view.subject.other
-    grams = clamp(event.weight_grams, MAX_GRAMS)
-    walk_in = not is_registered(view.subject)
-    return fact._replace(
+        sender=sender.best_node,
         receiver=receiver.best_node if receiver else 0,
         province=_digits(receiver.place.address.adcode[:2]) if receiver else 0,
+        region=_region(sender),
         weight_grams=grams,
         weight_squared=grams * grams,
         declared_fen=clamp(event.item.declared_value_fen, MAX_FEN),
         cod_fen=clamp(event.cod_amount_fen, MAX_FEN),
         novel=int(is_novel(view)),
         vague=int(is_vague(event)),
-        walk_in=int(walk_in),
-        walk_in_person=fact.person if walk_in else 0,
+        walk_in=walk_in,
+        walk_in_person=sender.document_node if walk_in else 0,
     )
+
+
+def _opening(subject: Subject, event: AccountOpening, device: int, seq: int) -> Fact:
+    applicant = subject.party
+    return Fact(
+        at_ms=subject.at_ms,
+        seq=seq,
+        person=applicant.document_node,
+        phone=applicant.phone_node,
+        unit=own_unit(applicant.place),
+        name=applicant.name_node,
+        device=device,
+        account=applicant.account_node,
+        agent=subject.agent_node,
+        outlet=subject.outlet,
+        sender=applicant.best_node,
+        region=_region(applicant),
+        counted=0 if is_uncapped(event) else 1,
+        unrelated=applicant.document_node if is_unrelated(event) else 0,
+    )
+
+
+def _application(subject: Subject, device: int, seq: int) -> Fact:
+    business = subject.party
+    return Fact(
+        at_ms=subject.at_ms,
+        seq=seq,
+        person=business.document_node,
+        phone=business.phone_node,
+        unit=own_unit(business.place),
+        name=business.name_node,
+        device=device,
+        account=subject.account or business.account_node,
+        merchant=subject.merchant,
+        outlet=subject.outlet,
+        sender=business.best_node,
+        region=_region(business),
+    )
+
+
+def _region(party: PartyFacts) -> int:
+    return _digits(party.document.region) if party.document else 0
 
 
 def _digits(code: str) -> int:

@@ -28,30 +28,30 @@ class Fact(NamedTuple):
 
     at_ms: int
     seq: int
-    person: int
-    phone: int
-    unit: int
-    name: int
-    device: int
-    account: int
-    agent: int
-    merchant: int
-    outlet: int
-    sender: int
-    receiver: int
-    province: int
-    region: int
-    weight_grams: int
-    weight_squared: int
-    declared_fen: int
-    cod_fen: int
-    novel: int
-    vague: int
-    walk_in: int
-    granted: int
-    counted: int
-    unrelated: int
-    walk_in_person: int
+    person: int = 0
+    phone: int = 0
+    unit: int = 0
+    name: int = 0
+    device: int = 0
+    account: int = 0
+    agent: int = 0
+    merchant: int = 0
+    outlet: int = 0
+    sender: int = 0
+    receiver: int = 0
+    province: int = 0
+    region: int = 0
+    weight_grams: int = 0
+    weight_squared: int = 0
+    declared_fen: int = 0
+    cod_fen: int = 0
+    novel: int = 0
+    vague: int = 0
+    walk_in: int = 0
+    granted: int = 0
+    counted: int = 0
+    unrelated: int = 0
+    walk_in_person: int = 0
 
 
 def clamp(value: int, limit: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.instants import DAY_MS, HOUR_MS
-from data.recency import Recency
+from data.recency import Link, Recency
 from graph.identity import Undo
 from risk.features.facts import Fact
 from risk.features.windows import History
@@ -73,12 +73,13 @@ class Keeper:
             history = self._histories[key] = History(key)
             undo.append((self._histories.pop, (key,)))
             history.first_ms = fact.at_ms
-        undo.append((_restore, (history, history.first_ms, history.touched_ms)))
-        history.first_ms = min(history.first_ms, fact.at_ms)
+        first_ms, touched_ms = history.first_ms, history.touched_ms
+        if fact.at_ms < first_ms:
+            history.first_ms = fact.at_ms
         history.touched_ms = self.clock_ms
-        undo.append((self._recency.untouch, (history, self._recency.touch(history))))
+        previous = self._recency.touch(history)
         history.insert(fact)
-        undo.append((history.remove, (fact,)))
+        undo.append((self._leave, (history, fact, first_ms, touched_ms, previous)))
         # The earlier of clock and event: a clock that a first event dated 2099 set would else drop
         # every fact as it comes in.
         oldest_ms = min(self.clock_ms, fact.at_ms) - RETENTION_MS
@@ -86,6 +87,14 @@ class Keeper:
         if dropped:
             undo.append((history.unexpire, (dropped,)))
             self._count_dropped_facts(dropped, undo)
+
+    def _leave(
+        self, history: History, fact: Fact, first_ms: int, touched_ms: int, previous: Link
+    ) -> None:
+        """The reverse of entering, as one entry of the undo: entering is the hot path."""
+        history.remove(fact)
+        self._recency.untouch(history, previous)
+        _restore(history, first_ms, touched_ms)
 
     def _count_dropped_facts(self, dropped: list[Fact], undo: Undo) -> None:
         early = sum(fact.at_ms >= self.clock_ms - RETENTION_MS for fact in dropped)

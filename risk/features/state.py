@@ -4,8 +4,9 @@ Score first, learn second: an event never sees itself but as "this one too" in c
 changes state comes through ``apply`` and ``apply_outcome``, in the order of the log.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from data.events import (
     CLEARED_OUTCOMES,
@@ -45,8 +46,7 @@ _NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
 _NO_COD: Final = _blank(catalogue.COD_BLOCK)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An event as the state sees it: the vector, and what would enter the state.
 
     Attributes:

@@ -5,8 +5,9 @@ person: its unit is left out, as DOMAIN 2.0 asks ("typed hubs do not transmit ri
 customer's own only in channels where the customer holds it; at the counter it is the outlet's.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from data.events import AccountOpening, Shipment
 from data.subject import PartyFacts, Place, Subject
@@ -17,8 +18,7 @@ CUSTOMER_CHANNELS: Final = frozenset({"app", "mini_program", "web"})
 Pairs = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True, gc=False):
     """The keys and links of one event.
 
     Attributes:

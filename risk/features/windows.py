@@ -157,17 +157,19 @@ class History(Link):
         """Positions ``[i, j)`` of the facts in ``(at - length, at]``."""
         rows = self.facts
         end = len(rows)
-        if end and rows[-1].at_ms > at_ms:
+        if not end:
+            return 0, 0
+        if rows[-1][0] > at_ms:
             end = bisect_right(rows, (at_ms, _LAST))
         start_ms = at_ms - length_ms
-        if end and rows[0].at_ms > start_ms:
+        if rows[0][0] > start_ms:
             return 0, end
-        return bisect_right(rows, (start_ms, _LAST)), end
+        return min(bisect_right(rows, (start_ms, _LAST)), end), end
 
     def count(self, at_ms: int, length_ms: int) -> int:
         """Facts in the window."""
         start, end = self.span(at_ms, length_ms)
-        return max(end - start, 0)
+        return end - start
 
     def total(self, field: int, span: tuple[int, int]) -> int:
         """Exact sum of a field over a span."""
@@ -175,20 +177,23 @@ class History(Link):
         if start >= end:
             return 0
         if self._index is None:
-            return sum(row[field] for row in self.facts[start:end])
+            return sum([row[field] for row in self.facts[start:end]])
         sums = self._index.prefix[field]
         return sums[end] - sums[start]
 
     def distinct(self, field: int, at_ms: int, length_ms: int, plus: int = 0) -> int:
         """Distinct known values of a field in the window, counting ``plus`` as one of them."""
-        start, end = self.span(at_ms, length_ms)
+        return self.distinct_in(field, self.span(at_ms, length_ms), at_ms - length_ms, plus)
+
+    def distinct_in(self, field: int, span: tuple[int, int], since_ms: int, plus: int = 0) -> int:
+        """As ``distinct``, for a span that is at hand and begins after ``since_ms``."""
+        start, end = span
         index = self._index
         if index is None or end < len(self.facts):
             values = {row[field] for row in self.facts[start:end]}
             values.add(plus)
             values.discard(0)
             return len(values)
-        since_ms = at_ms - length_ms
         order = index.order[field]
         known = len(order) - bisect_right(order, since_ms)
         is_new = plus and index.last[field].get(plus, since_ms) <= since_ms
@@ -198,7 +203,7 @@ class History(Link):
         """Whether a value of a field occurs in the window."""
         start, end = self.span(at_ms, length_ms)
         if self._index is None or end < len(self.facts):
-            return any(row[field] == value for row in self.facts[start:end])
+            return value in [row[field] for row in self.facts[start:end]]
         since_ms = at_ms - length_ms
         return self._index.last[field].get(value, since_ms) > since_ms
 
@@ -225,9 +230,9 @@ class History(Link):
     def expire(self, before_ms: int, most: int) -> list[Fact]:
         """Drop facts older than an instant, and the oldest beyond ``most``; returns them."""
         rows = self.facts
-        count = max(bisect_left(rows, (before_ms,)), len(rows) - most)
-        if not count:
+        if rows[0][0] >= before_ms and len(rows) <= most:
             return []
+        count = max(bisect_left(rows, (before_ms,)), len(rows) - most)
         dropped = rows[:count]
         del rows[:count]
         if self._index is not None:

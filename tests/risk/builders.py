@@ -1,5 +1,6 @@
 """Builders for tests of the engine: events, engines, policies, worlds, and a picture of a state."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +53,7 @@ def tokeniser() -> Tokeniser:
     return Tokeniser(KEY)
 
 
-def shipment_body(number: int = 1, **changes: Any) -> dict[str, Any]:
+def shipment_body(number: int | str = 1, **changes: Any) -> dict[str, Any]:
     body = {
         "event_id": f"sh-{number}",
         "kind": "shipment",
@@ -73,7 +74,7 @@ def shipment_body(number: int = 1, **changes: Any) -> dict[str, Any]:
     return body | changes
 
 
-def opening_body(number: int = 1, **changes: Any) -> dict[str, Any]:
+def opening_body(number: int | str = 1, **changes: Any) -> dict[str, Any]:
     body = {
         "event_id": f"ao-{number}",
         "kind": "account_opening",
@@ -89,7 +90,7 @@ def opening_body(number: int = 1, **changes: Any) -> dict[str, Any]:
     return body | changes
 
 
-def application_body(number: int = 1, **changes: Any) -> dict[str, Any]:
+def application_body(number: int | str = 1, **changes: Any) -> dict[str, Any]:
     body = {
         "event_id": f"cod-{number}",
         "kind": "cod_application",
@@ -112,19 +113,19 @@ def event_of(body: dict[str, Any]) -> Event:
     return decode_event(msgspec.json.encode(body))
 
 
-def shipment(number: int = 1, **changes: Any) -> Event:
+def shipment(number: int | str = 1, **changes: Any) -> Event:
     return event_of(shipment_body(number, **changes))
 
 
-def opening(number: int = 1, **changes: Any) -> Event:
+def opening(number: int | str = 1, **changes: Any) -> Event:
     return event_of(opening_body(number, **changes))
 
 
-def application(number: int = 1, **changes: Any) -> Event:
+def application(number: int | str = 1, **changes: Any) -> Event:
     return event_of(application_body(number, **changes))
 
 
-def outcome(number: int = 1, **changes: Any) -> Outcome:
+def outcome(number: int | str = 1, **changes: Any) -> Outcome:
     body = {
         "outcome_id": f"oc-{number}",
         "event_id": f"sh-{number}",
@@ -180,6 +181,12 @@ def engine_with(
 def demo_lines() -> tuple[Event | OutcomeLine, ...]:
     """The whole demo world, some 6,000 lines."""
     return tuple(line.record for line in simulate(preset("demo"), 7))
+
+
+@cache
+def demo_counts() -> Counter[str]:
+    """Lines of the demo world by kind."""
+    return Counter(str(line.__struct_config__.tag) for line in demo_lines())
 
 
 def write_lines(path: Path, lines: Iterable[Event | OutcomeLine | bytes]) -> Path:

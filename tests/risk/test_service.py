@@ -99,7 +99,7 @@ def test_two_hundred_copies_after_a_restart_are_answered_from_the_log(store: Sto
 
 def test_the_stored_answer_has_the_very_bytes_of_the_first(store: Store, bundle: Bundle) -> None:
     """Also with counts among the contributions and thresholds among the evidence of rules."""
-    lines = [line for line in demo_lines()[:1200] if not isinstance(line, OutcomeLine)]
+    lines = [line for line in demo_lines()[:900] if not isinstance(line, OutcomeLine)]
 
     async def both(service: ScoringService) -> list[bytes]:
         return [ENCODER.encode(await service.score(line)) for line in lines]

@@ -11,7 +11,15 @@ from risk.bundle import MANIFEST, Bundle, load_bundle
 from risk.features import catalogue
 from risk.features.catalogue import INDEX
 from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, column_names, train
-from tests.risk.builders import demo_lines, engine_with, policy_of, rule, tokeniser, write_lines
+from tests.risk.builders import (
+    demo_counts,
+    demo_lines,
+    engine_with,
+    policy_of,
+    rule,
+    tokeniser,
+    write_lines,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the fitting libraries, at their first import
 
@@ -80,7 +88,7 @@ def test_only_matured_or_told_events_count_as_honest(tmp_path: Path) -> None:
     old = trained(events, tmp_path / "b", until_ms=first_ms + 60 * DAY_MS).manifest
     frauds, honest = old.labels["shipment"]
     assert frauds > 20
-    assert frauds + honest == old.events["shipment"] == 2647
+    assert frauds + honest == old.events["shipment"] == demo_counts()["shipment"]
 
 
 def test_too_few_events_are_a_failure_and_nothing_is_written(tmp_path: Path) -> None:

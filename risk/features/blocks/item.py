@@ -1,5 +1,6 @@
 """The parcel itself. See ``catalogue.ITEM``."""
 
+from functools import lru_cache
 from typing import Final
 
 from data.events import Shipment
@@ -36,13 +37,14 @@ _DOCUMENTS: Final = ("文件", "合同", "证件", "资料", "发票", "银行�
 
 def read(event: Shipment, fact: Fact) -> tuple[float, ...]:
     """The values of the block."""
-    item, text = event.item, clean(event.item.text)
+    item = event.item
+    _, valuable, document = _words(item.text)
     declared, grams = fact.declared_fen, fact.weight_grams
     freight = clamp(event.freight_fen, MAX_FEN)
     return (
         float(fact.vague),
-        flag(any(word in text for word in _VALUABLE)),
-        flag(any(word in text for word in _DOCUMENTS)),
+        valuable,
+        document,
         float(grams),
         float(declared),
         float(clamp(item.insured_value_fen, MAX_FEN)),
@@ -62,8 +64,18 @@ def read(event: Shipment, fact: Fact) -> tuple[float, ...]:
 
 def is_vague(event: Shipment) -> bool:
     """Whether the item's text says nothing of what is in the parcel."""
-    text = clean(event.item.text)
-    return not text or text in _VAGUE
+    return _words(event.item.text)[0] == 1.0
+
+
+@lru_cache(16_384)
+def _words(raw: str) -> tuple[float, float, float]:
+    """Vague, valuable, document: remembered, for a carrier's clerks write few different texts."""
+    text = clean(raw)
+    return (
+        flag(not text or text in _VAGUE),
+        flag(any(word in text for word in _VALUABLE)),
+        flag(any(word in text for word in _DOCUMENTS)),
+    )
 
 
 def is_registered(subject: Subject) -> bool:

@@ -19,12 +19,15 @@ def _document(view: View, fact: Fact) -> tuple[float, ...]:
     if not fact.person:
         return (NAN,) * 4
     history, at_ms = view.history(Role.SENDER, fact.person), view.at_ms
-    walk_ins = 0 if history is None else history.total(facts.WALK_IN, history.span(at_ms, H24))
+    if history is None:
+        phone, name, outlet = (1 if node else 0 for node in (fact.phone, fact.name, fact.outlet))
+        return fact.walk_in, phone, name, outlet
+    day, since_ms = history.span(at_ms, H24), at_ms - H24
     return (
-        walk_ins + fact.walk_in,
-        distinct(history, facts.PHONE, at_ms, H24, fact.phone),
-        distinct(history, facts.NAME, at_ms, H24, fact.name),
-        distinct(history, facts.OUTLET, at_ms, H1, fact.outlet),
+        history.total(facts.WALK_IN, day) + fact.walk_in,
+        history.distinct_in(facts.PHONE, day, since_ms, fact.phone),
+        history.distinct_in(facts.NAME, day, since_ms, fact.name),
+        history.distinct(facts.OUTLET, at_ms, H1, fact.outlet),
     )
 
 

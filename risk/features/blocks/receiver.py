@@ -5,8 +5,6 @@ from risk.features.blocks.party import name_is_odd, quality
 from risk.features.blocks.view import (
     NAN,
     View,
-    count,
-    distinct,
     failed_share,
     flag,
     tenure_days,
@@ -44,7 +42,7 @@ def is_novel(view: View) -> bool:
     if not node:
         return True
     for key in view.touch.party:
-        history = view.history(Role.SENDER, key)
+        history = view.get(key << 3 | Role.SENDER)
         if history is not None and history.has(facts.RECEIVER, node, view.at_ms, D90):
             return False
     return True
@@ -55,18 +53,25 @@ def _windows(view: View, fact: Fact) -> tuple[float, ...]:
         return (NAN,) * 7
     at_ms, sender = view.at_ms, fact.sender
     history = _busiest(view)
+    if history is None:
+        known = 1 if sender else 0
+        return 1, 1, 1, known, known, 0.0, NAN
+    week, month = history.span(at_ms, D7), history.span(at_ms, D30)
     return (
-        count(history, at_ms, H24),
-        count(history, at_ms, D7),
-        count(history, at_ms, D30),
-        distinct(history, facts.SENDER, at_ms, D7, sender),
-        distinct(history, facts.SENDER, at_ms, D30, sender),
+        history.count(at_ms, H24) + 1,
+        week[1] - week[0] + 1,
+        month[1] - month[0] + 1,
+        history.distinct_in(facts.SENDER, week, at_ms - D7, sender),
+        history.distinct_in(facts.SENDER, month, at_ms - D30, sender),
         tenure_days(history, at_ms),
         failed_share(history),
     )
 
 
 def _busiest(view: View) -> History | None:
-    histories = [view.history(Role.RECEIVER, node) for node in view.touch.other]
-    known = [history for history in histories if history is not None]
-    return max(known, key=lambda history: len(history.facts), default=None)
+    best: History | None = None
+    for node in view.touch.other:
+        history = view.get(node << 3 | Role.RECEIVER)
+        if history is not None and (best is None or len(history.facts) > len(best.facts)):
+            best = history
+    return best

@@ -6,7 +6,6 @@ the room, whoever changes both keeps the account.
 """
 
 from math import sqrt
-from typing import Final
 
 from data.instants import HOUR_MS
 from risk.features import facts
@@ -14,30 +13,29 @@ from risk.features.blocks.view import NAN, View, failed_share, tenure_days
 from risk.features.facts import Fact
 from risk.features.windows import D7, D30, D90, H1, H24, History, Role
 
-_NO_HISTORY: Final = History(0)
-
 
 def read(view: View, fact: Fact) -> tuple[float, ...]:
     """The values of the block."""
     if not view.touch.party:
         return (NAN,) * 22
     history = busiest(view)
+    if history is None:
+        return _first(fact)
     at_ms = view.at_ms
-    day = history.span(at_ms, H24)
-    week = history.span(at_ms, D7)
-    in_day, in_week = _size(day) + 1, _size(week) + 1
-    in_month = history.count(at_ms, D30) + 1
+    day, week, month = (history.span(at_ms, length_ms) for length_ms in (H24, D7, D30))
+    in_day, in_week, in_month = (end - start + 1 for start, end in (day, week, month))
+    since_ms = at_ms - H24
     return (
         history.count(at_ms, H1) + 1,
         in_day,
         in_week,
         in_month,
         history.count(at_ms, D90) + 1,
-        history.distinct(facts.RECEIVER, at_ms, H24, fact.receiver),
-        history.distinct(facts.RECEIVER, at_ms, D7, fact.receiver),
-        history.distinct(facts.RECEIVER, at_ms, D30, fact.receiver),
-        history.distinct(facts.PROVINCE, at_ms, H24, fact.province),
-        history.distinct(facts.OUTLET, at_ms, H24, fact.outlet),
+        history.distinct_in(facts.RECEIVER, day, since_ms, fact.receiver),
+        history.distinct_in(facts.RECEIVER, week, at_ms - D7, fact.receiver),
+        history.distinct_in(facts.RECEIVER, month, at_ms - D30, fact.receiver),
+        history.distinct_in(facts.PROVINCE, day, since_ms, fact.province),
+        history.distinct_in(facts.OUTLET, day, since_ms, fact.outlet),
         (history.total(facts.NOVEL, day) + fact.novel) / in_day,
         (history.total(facts.NOVEL, week) + fact.novel) / in_week,
         (history.total(facts.VAGUE, day) + fact.vague) / in_day,
@@ -52,12 +50,23 @@ def read(view: View, fact: Fact) -> tuple[float, ...]:
     )
 
 
-def busiest(view: View) -> History:
-    """The history with most facts among the sender's identifiers; an empty one if there is none."""
-    best = _NO_HISTORY
+def _first(fact: Fact) -> tuple[float, ...]:
+    """The same for a sender who was never seen: most senders of a day are new."""
+    receiver, province, outlet = (
+        1 if value else 0 for value in (fact.receiver, fact.province, fact.outlet)
+    )
+    habits = (fact.novel, fact.novel, fact.vague, NAN, float(fact.weight_grams))
+    amounts = (fact.cod_fen, fact.declared_fen)
+    past = (0.0, NAN, burst_z(1, 1), NAN, 0.0)
+    return (1, 1, 1, 1, 1, receiver, receiver, receiver, province, outlet, *habits, *amounts, *past)
+
+
+def busiest(view: View) -> History | None:
+    """The history with most facts among the sender's identifiers, or None."""
+    best: History | None = None
     for node in view.touch.party:
-        history = view.history(Role.SENDER, node)
-        if history is not None and (best is _NO_HISTORY or len(history.facts) > len(best.facts)):
+        history = view.get(node << 3 | Role.SENDER)
+        if history is not None and (best is None or len(history.facts) > len(best.facts)):
             best = history
     return best
 
@@ -66,10 +75,6 @@ def burst_z(in_day: int, in_month: int) -> float:
     """Today's count against the mean of the 29 days before, in Poisson standard deviations."""
     mean = (in_month - in_day) / 29
     return (in_day - mean) / sqrt(mean + 1)
-
-
-def _size(span: tuple[int, int]) -> int:
-    return max(span[1] - span[0], 0)
 
 
 def _weights(

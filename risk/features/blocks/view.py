@@ -1,7 +1,8 @@
 """What a block may read: the subject, what it touches, the windows and the graph. Nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.instants import DAY_MS
 from data.subject import Subject
@@ -12,8 +13,7 @@ from risk.features.windows import History, Role
 NAN = float("nan")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The state as one event sees it."""
 
     subject: Subject

@@ -6,79 +6,19 @@ from data.events import AccountOpening
 from data.normalise.text import clean
 from data.subject import PartyFacts
 
-VAGUE: Final = [
-    "日用品",
-    "生活用品",
-    "礼品",
-    "礼物",
-    "文件",
-    "资料",
-    "配件",
-    "其他",
-    "其它",
-    "物品",
-    "杂物",
-    "东西",
-    "货物",
-    "样品",
-    "百货",
-    "包裹",
-    "小件",
-    "普货",
-]
-FAMILY: Final = [
-    "父",
-    "母",
-    "父亲",
-    "母亲",
-    "父母",
-    "爸爸",
-    "妈妈",
-    "儿子",
-    "女儿",
-    "子女",
-    "父子",
-    "父女",
-    "母子",
-    "母女",
-    "丈夫",
-    "妻子",
-    "夫妻",
-    "夫",
-    "妻",
-    "配偶",
-    "爱人",
-    "兄弟",
-    "姐妹",
-    "兄妹",
-    "姐弟",
-    "哥哥",
-    "弟弟",
-    "姐姐",
-    "妹妹",
-    "祖父母",
-    "爷爷",
-    "奶奶",
-    "外公",
-    "外婆",
-    "孙子",
-    "孙女",
-    "祖孙",
-    "监护人",
-    "FATHER",
-    "MOTHER",
-    "PARENT",
-    "SON",
-    "DAUGHTER",
-    "CHILD",
-    "SPOUSE",
-    "WIFE",
-    "HUSBAND",
-    "BROTHER",
-    "SISTER",
-    "GRANDPARENT",
-    "GUARDIAN",
-]
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+VAGUE: Final = _words(
+    "日用品 生活用品 礼品 礼物 文件 资料 配件 其他 其它 物品 杂物 东西 货物 样品 百货 包裹 小件 普货"
+)
+FAMILY: Final = _words(
+    "父 母 父亲 母亲 父母 爸爸 妈妈 儿子 女儿 子女 父子 父女 母子 母女 丈夫 妻子 夫妻 夫 妻 配偶 爱人 兄弟"
+    " 姐妹 兄妹 姐弟 哥哥 弟弟 姐姐 妹妹 祖父母 爷爷 奶奶 外公 外婆 孙子 孙女 祖孙 监护人 FATHER MOTHER"
+    " PARENT SON DAUGHTER CHILD SPOUSE WIFE HUSBAND BROTHER SISTER GRANDPARENT GUARDIAN"
+)
 VALUABLE: Final = ["黄金", "金条", "金饰", "首饰", "珠宝", "钻石", "现金", "人民币", "铂金", "玉"]
 DOCUMENTS: Final = ["文件", "合同", "证件", "资料", "发票", "银行卡", "信函", "票据"]
 PURPOSES: Final = {

@@ -1,0 +1,176 @@
+"""Histories: scanned or indexed, they give the numbers of a naive recount."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from data.instants import DAY_MS
+from risk.features import facts, windows
+from risk.features.facts import Fact
+from risk.features.windows import D7, D30, D90, DISTINCTS, H1, H24, LENGTHS, SUMS, History, Role
+
+EMPTY: Final = Fact(*[0] * len(Fact._fields))
+T: Final = 1_767_225_600_000
+OFFSETS: Final = sorted(
+    {0, 1, -1, *(s * (n + d) for n in LENGTHS.values() for s in (-1, 1) for d in (-1, 0, 1))}
+)
+
+
+def fact(at_ms: int, seq: int = 0, **values: int) -> Fact:
+    return EMPTY._replace(at_ms=at_ms, seq=seq, **values)
+
+
+def history(*at_ms: int, role: Role = Role.SENDER) -> History:
+    made = History(16 | role)
+    for seq, at in enumerate(at_ms):
+        made.insert(fact(at, seq, receiver=seq + 1))
+    return made
+
+
+def naive(rows: list[Fact], at_ms: int, length_ms: int) -> list[Fact]:
+    return [row for row in rows if at_ms - length_ms < row.at_ms <= at_ms]
+
+
+@pytest.mark.parametrize("length_ms", LENGTHS.values(), ids=LENGTHS)
+@pytest.mark.parametrize("index_from", [1, 100])
+def test_a_fact_exactly_the_length_ago_is_out(
+    length_ms: int, index_from: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "INDEX_FROM", index_from)
+    seen = history(T - length_ms, T - length_ms + 1)
+    assert seen.count(T, length_ms) == 1
+    assert seen.distinct(facts.RECEIVER, T, length_ms) == 1
+    assert not seen.has(facts.RECEIVER, 1, T, length_ms)
+    assert seen.has(facts.RECEIVER, 2, T, length_ms)
+
+
+@pytest.mark.parametrize("length_ms", LENGTHS.values(), ids=LENGTHS)
+def test_a_fact_of_the_same_millisecond_is_in(length_ms: int) -> None:
+    assert history(T, T).count(T, length_ms) == 2
+
+
+def test_a_fact_of_the_next_millisecond_is_not_yet_there() -> None:
+    assert history(T + 1).count(T, D90) == 0
+    assert history(T + 1).distinct(facts.RECEIVER, T, D90) == 0
+
+
+def test_the_lengths_are_those_of_the_contract() -> None:
+    assert tuple(DAY_MS * n // 24 for n in (1, 24, 168, 720, 2160)) == (H1, H24, D7, D30, D90)
+
+
+def test_the_event_itself_counts_once_among_the_distinct() -> None:
+    seen = history(T - 1, T)
+    assert seen.distinct(facts.RECEIVER, T, H1, plus=2) == 2
+    assert seen.distinct(facts.RECEIVER, T, H1, plus=3) == 3
+    assert seen.distinct(facts.RECEIVER, T, H1, plus=0) == 2
+
+
+def test_huge_amounts_leave_no_trace_when_they_go() -> None:
+    seen = History(16 | Role.SENDER)
+    seen.insert(fact(T, 0, declared_fen=10**15, weight_squared=10**18))
+    for seq in range(1, 60):
+        seen.insert(fact(T + seq, seq, declared_fen=7))
+    assert seen.total(facts.DECLARED, seen.span(T + 59, 59)) == 59 * 7
+    seen.expire(T + 1, 1_000)
+    assert seen.total(facts.DECLARED, (0, 59)) == 59 * 7
+
+
+def test_expiry_within_one_millisecond_keeps_the_values_that_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The bound of facts may cut between two facts of the same instant and value."""
+    monkeypatch.setattr(windows, "INDEX_FROM", 1)
+    seen = History(16 | Role.SENDER)
+    for seq in range(3):
+        seen.insert(fact(T, seq, receiver=5))
+    assert len(seen.expire(T - D90, 2)) == 1
+    assert seen.distinct(facts.RECEIVER, T, H1) == 1
+    assert seen.has(facts.RECEIVER, 5, T, H1)
+
+
+class Histories(RuleBasedStateMachine):
+    """Any insert, late or not, expiry and their undoing: always the numbers of a recount."""
+
+    @initialize(role=st.sampled_from([Role.SENDER, Role.APPLICANT, Role.OPERATOR]))
+    def start(self, role: Role) -> None:
+        self.role = role
+        self.history = History(16 | role)
+        self.rows: list[Fact] = []
+        self.undo: list[tuple[str, list[Fact]]] = []
+        self.seq = 0
+
+    @rule(
+        offset=st.sampled_from(OFFSETS),
+        value=st.integers(0, 3),
+        amount=st.integers(-(10**18), 10**18),
+    )
+    def insert(self, offset: int, value: int, amount: int) -> None:
+        self.seq += 1
+        fields = {EMPTY._fields[field]: value for field in DISTINCTS[self.role]}
+        fields |= {EMPTY._fields[field]: amount for field in SUMS[self.role]}
+        new = fact(T + offset, self.seq, **fields)
+        self.history.insert(new)
+        self.rows.append(new)
+        self.undo.append(("insert", [new]))
+
+    @rule(offset=st.sampled_from(OFFSETS), most=st.integers(1, 8))
+    def expire(self, offset: int, most: int) -> None:
+        rows = sorted(self.rows)
+        kept = [row for row in rows if row.at_ms >= T + offset - D30][-most:]
+        dropped = self.history.expire(T + offset - D30, most)
+        assert sorted(dropped + kept) == rows
+        self.rows = kept
+        self.undo.append(("expire", dropped))
+
+    @precondition(lambda self: self.undo)
+    @rule()
+    def take_back(self) -> None:
+        what, rows = self.undo.pop()
+        if what == "insert":
+            self.history.remove(rows[0])
+            self.rows.remove(rows[0])
+        elif rows:
+            self.history.unexpire(rows)
+            self.rows += rows
+
+    @invariant()
+    def equals_a_recount(self) -> None:
+        assert self.history.facts == sorted(self.rows)
+        for length_ms in (H1, D7, D90):
+            for offset in (0, H1, -D7, D30):
+                self.compare(T + offset, length_ms)
+
+    def compare(self, at_ms: int, length_ms: int) -> None:
+        seen, rows = self.history, naive(self.rows, at_ms, length_ms)
+        assert seen.count(at_ms, length_ms) == len(rows)
+        for field in SUMS[self.role]:
+            assert seen.total(field, seen.span(at_ms, length_ms)) == sum(r[field] for r in rows)
+        for field in DISTINCTS[self.role]:
+            values = {row[field] for row in rows}
+            for plus in (0, 1):
+                want = len((values | {plus}) - {0})
+                assert seen.distinct(field, at_ms, length_ms, plus) == want
+            for value in (1, 2):
+                assert seen.has(field, value, at_ms, length_ms) == (value in values)
+
+
+@pytest.mark.parametrize("index_from", [1, 4, 48])
+def test_histories_equal_a_recount(index_from: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "INDEX_FROM", index_from)
+    machine = Histories.TestCase()
+    machine.settings = settings(deadline=None, max_examples=60, stateful_step_count=25)
+    machine.runTest()
+
+
+@given(st.lists(st.integers(-3, 3), max_size=12), st.integers(0, 3))
+def test_undone_in_reverse_nothing_is_left(offsets: list[int], kept: int) -> None:
+    seen = History(16)
+    rows = [fact(T + offset, seq) for seq, offset in enumerate(offsets)]
+    for row in rows:
+        seen.insert(row)
+    for row in reversed(rows[kept:]):
+        seen.remove(row)
+    assert seen.facts == sorted(rows[:kept])

@@ -1,0 +1,86 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from data.errors import Failure
+from risk.bootstrap import (
+    archive_of,
+    bundle_of,
+    engine_of,
+    home_of,
+    service_of,
+    shipped_policy,
+    store_of,
+    tokeniser_of,
+)
+from risk.bundle import NO_BUNDLE, Bundle
+from risk.settings import Settings
+from tests.risk.builders import shipment
+from tests.risk.running import run_async
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "home", max_identifiers=1000)
+
+
+def test_a_new_home_scores_with_rules_alone(settings: Settings) -> None:
+    home = home_of(settings)
+    engine = engine_of(settings, home)
+    assert engine.bundle is NO_BUNDLE
+    assert engine.evaluate(shipment()).decision.degraded == ("no_model",)
+
+
+def test_the_home_s_bundle_is_taken_by_itself_and_kept_in_the_archive(
+    settings: Settings, bundle: Bundle, bundle_folder: Path
+) -> None:
+    home = home_of(settings)
+    shutil.copytree(bundle_folder, home.bundle_path)
+    engine = engine_of(settings, home)
+    assert engine.bundle.id == bundle.id
+    assert archive_of(home).bundle(bundle.id).id == bundle.id
+    assert archive_of(home).policy(engine.policy.id).id == engine.policy.id
+
+
+def test_a_named_bundle_comes_before_the_home_s(
+    settings: Settings, bundle: Bundle, bundle_folder: Path
+) -> None:
+    home = home_of(settings)
+    home.bundle_path.mkdir()
+    (home.bundle_path / "manifest.json").write_bytes(b"damaged")
+    assert bundle_of(home, bundle_folder)[0].id == bundle.id
+    with pytest.raises(Failure, match="is not a bundle's manifest"):
+        bundle_of(home, None)
+
+
+def test_a_named_folder_without_a_bundle_is_a_failure(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="there is no bundle"):
+        bundle_of(home_of(settings), tmp_path)
+
+
+def test_the_same_home_gives_the_same_tokens_and_another_gives_others(
+    settings: Settings, tmp_path: Path
+) -> None:
+    digest = tokeniser_of(home_of(settings)).digest(b"x")
+    assert tokeniser_of(home_of(settings)).digest(b"x") == digest
+    other = Settings(tmp_path / "other")
+    assert tokeniser_of(home_of(other)).digest(b"x") != digest
+
+
+def test_the_service_over_the_home_s_own_store_works(settings: Settings) -> None:
+    home = home_of(settings)
+    store = store_of(settings, home)
+    service = service_of(settings, home, store)
+    service.start()
+    answer = run_async(service.score(shipment()))
+    assert store.count_events() == 1
+    assert answer.policy == shipped_policy().id
+    store.close()
+    assert home.database_path.exists()
+
+
+def test_a_store_that_cannot_be_reached_is_a_failure(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, database="postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(Failure, match="can't open the database"):
+        store_of(settings, home_of(settings))
