@@ -43,19 +43,23 @@ class _Commands(click.Group):
             formatter.write_dl([(name, help_) for name, (_, help_) in sorted(_COMMANDS.items())])
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+# Not a docstring: click keeps lines apart only after a true backspace.
+_HELP: Final = """PostRisk: fraud and risk scores for postal and express groups.
+
+\b
+First steps:
+  postrisk demo                         a small world, scored and served
+  postrisk key new --role api_client    a key for a counter system
+  postrisk serve                        the API on http://127.0.0.1:8000
+
+Exit codes: 0 done, 1 failed, 2 called wrongly; one clear line on stderr says why.
+"""
+
+
+@click.group(cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="postrisk", prog_name="postrisk")
 def _root() -> None:
-    r"""PostRisk: fraud and risk scores for postal and express groups.
-
-    \b
-    First steps:
-      postrisk demo                         a small world, scored and served
-      postrisk key new --role api_client    a key for a counter system
-      postrisk serve                        the API on http://127.0.0.1:8000
-
-    Exit codes: 0 done, 1 failed, 2 called wrongly; one clear line on stderr says why.
-    """
+    """The command itself; its help is ``_HELP``."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -74,7 +78,9 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _one_line(error: Exception) -> str:
-    if isinstance(error, click.ClickException):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        text = "which command? (see --help)"
+    elif isinstance(error, click.ClickException):
         text = f"{error.format_message()} (see --help)"
     elif isinstance(error, click.Abort):
         text = "stopped"

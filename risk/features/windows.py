@@ -114,8 +114,10 @@ class _Index:
                 last[value] = fact.at_ms
                 insort(order, fact.at_ms)
 
-    def forget(self, dropped: Sequence[Fact]) -> None:
-        """Drop the oldest facts."""
+    def forget(self, dropped: Sequence[Fact], rows: Sequence[Fact]) -> None:
+        """Drop the oldest facts; ``rows`` are those that stay."""
+        cut_ms = dropped[-1].at_ms
+        same = [] if not rows or rows[0].at_ms > cut_ms else [r for r in rows if r.at_ms == cut_ms]
         for sums in self.prefix.values():
             del sums[: len(dropped)]
         for field, last in self.last.items():
@@ -124,6 +126,10 @@ class _Index:
                 if last.get(fact[field]) == fact.at_ms:
                     del last[fact[field]]
                     del order[bisect_left(order, fact.at_ms)]
+            for fact in same:  # the bound of facts may cut within one millisecond
+                if fact[field] and fact[field] not in last:
+                    last[fact[field]] = cut_ms
+                    insort(order, cut_ms)
 
 
 class History(Link):
@@ -236,7 +242,7 @@ class History(Link):
         dropped = rows[:count]
         del rows[:count]
         if self._index is not None:
-            self._index.forget(dropped)
+            self._index.forget(dropped, rows)
         return dropped
 
     def unexpire(self, dropped: list[Fact]) -> None:

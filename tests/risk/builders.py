@@ -13,8 +13,8 @@ from data.decisions import Action
 from data.errors import Unavailable
 from data.events import Event, Outcome, OutcomeLine, decode_event
 from data.identifiers import Tokeniser
-from data.records import LogRecord
 from data.recency import Link, Recency
+from data.records import LogRecord
 from data.store import Store
 from data.subject import Reader
 from data.synthetic.presets import preset

@@ -5,7 +5,14 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from data.instants import DAY_MS
 from risk.features import facts, windows
@@ -14,9 +21,10 @@ from risk.features.windows import D7, D30, D90, DISTINCTS, H1, H24, LENGTHS, SUM
 
 EMPTY: Final = Fact(*[0] * len(Fact._fields))
 T: Final = 1_767_225_600_000
-OFFSETS: Final = sorted(
-    {0, 1, -1, *(s * (n + d) for n in LENGTHS.values() for s in (-1, 1) for d in (-1, 0, 1))}
-)
+EDGES: Final = [
+    sign * (ms + by) for ms in LENGTHS.values() for sign in (-1, 1) for by in (-1, 0, 1)
+]
+OFFSETS: Final = sorted({0, 1, -1, *EDGES})
 
 
 def fact(at_ms: int, seq: int = 0, **values: int) -> Fact:
@@ -116,6 +124,7 @@ class Histories(RuleBasedStateMachine):
         self.rows.append(new)
         self.undo.append(("insert", [new]))
 
+    @precondition(lambda self: self.rows)
     @rule(offset=st.sampled_from(OFFSETS), most=st.integers(1, 8))
     def expire(self, offset: int, most: int) -> None:
         rows = sorted(self.rows)
@@ -160,9 +169,8 @@ class Histories(RuleBasedStateMachine):
 @pytest.mark.parametrize("index_from", [1, 4, 48])
 def test_histories_equal_a_recount(index_from: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "INDEX_FROM", index_from)
-    machine = Histories.TestCase()
-    machine.settings = settings(deadline=None, max_examples=60, stateful_step_count=25)
-    machine.runTest()
+    thorough = settings(deadline=None, max_examples=60, stateful_step_count=25)
+    run_state_machine_as_test(Histories, settings=thorough)
 
 
 @given(st.lists(st.integers(-3, 3), max_size=12), st.integers(0, 3))

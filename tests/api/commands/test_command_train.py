@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from risk.bundle import load_bundle
+from tests.api.commands.running import Console, python
+from tests.risk.builders import shipment, write_lines
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # of the fitting libraries, at their first import
+
+
+def test_a_bundle_is_written_where_serve_takes_it(
+    console: Console, small_world: Path, home: Path, tmp_path: Path
+) -> None:
+    text = console.succeed("train", small_world, "--home", home)
+    bundle = load_bundle(home / "bundle")
+    assert text.startswith(f"bundle {bundle.id} written to {home / 'bundle'}")
+    assert "cod_application    too few events for a model" in text
+    console.succeed("replay", small_world, "--out", tmp_path / "d.jsonl", "--home", home)
+    assert f'"bundle":"{bundle.id}"'.encode() in (tmp_path / "d.jsonl").read_bytes()
+
+
+def test_until_cuts_the_training(console: Console, small_world: Path, home: Path) -> None:
+    until = "2025-06-02T00:00:00+08:00"
+    console.succeed("train", small_world, "--home", home, "--until", until)
+    manifest = load_bundle(home / "bundle").manifest
+    assert manifest is not None
+    assert manifest.trained_until == "2025-06-01T16:00:00+00:00"
+
+
+@pytest.mark.parametrize("until", ["yesterday", "2025-07-01", "2025-07-01T00:00:00"])
+def test_a_bad_until_is_wrong_use(
+    console: Console, small_world: Path, home: Path, until: str
+) -> None:
+    line = console.refusal(2, "train", small_world, "--home", home, "--until", until)
+    assert line.startswith("--until ")
+
+
+def test_too_few_events_are_a_failure(console: Console, tmp_path: Path, home: Path) -> None:
+    events = write_lines(tmp_path / "e.jsonl", [shipment(number) for number in range(9)])
+    assert "no kind of event has" in console.refusal(1, "train", events, "--home", home)
+    assert not (home / "bundle").exists()
+
+
+def test_a_missing_file_is_a_failure(console: Console, tmp_path: Path, home: Path) -> None:
+    line = console.refusal(1, "train", tmp_path / "none.jsonl", "--home", home)
+    assert line.startswith("can't read none.jsonl")
+
+
+def test_without_the_fitting_libraries_one_line_says_what_to_install(
+    small_world: Path, home: Path
+) -> None:
+    code = "import sys; sys.modules['pyod'] = None; from api.cli import main; main(sys.argv[1:])"
+    ended = python(code, ["train", small_world, "--home", home])
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert "postrisk[train]" in ended.stderr.splitlines()[-1]
