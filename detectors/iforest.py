@@ -23,16 +23,18 @@ from numba import njit
 from numpy.typing import NDArray
 
 from detectors.base import Arrays, Detector, Ledger, Row, require, require_row
-from detectors.kernel_types import FLOAT, FLOATS, FLOATS_OUT, INTS, LONGS, SINGLES
+from detectors.kernel_types import FLOAT, FLOATS, FLOATS_OUT, LONGS, TABLE
+
+FEATURE, THRESHOLD, RIGHT, EXPECTED = range(4)
+"""Columns of the node table: what one step needs lies in one cache line (numbers below 2^53 and all
+float32 are exact as float64)."""
 
 LEAF: Final = -1
 """The feature of a node that asks nothing."""
 
 
-@njit(FLOAT(FLOATS, INTS, SINGLES, INTS, FLOATS, LONGS, FLOATS_OUT), cache=True)
-def _explain(  # noqa: PLR0917  numba calls kernels by position
-    row: Any, feature: Any, threshold: Any, right: Any, expected: Any, roots: Any, steps: Any
-) -> Any:
+@njit(FLOAT(FLOATS, TABLE, LONGS, FLOATS_OUT), cache=True)
+def _explain(row: Any, nodes: Any, roots: Any, steps: Any) -> Any:
     """Writes the steps of each feature and returns the sum of path lengths, NaN for a NaN."""
     cells = np.empty(row.shape[0], np.float32)
     for j in range(row.shape[0]):
@@ -43,14 +45,15 @@ def _explain(  # noqa: PLR0917  numba calls kernels by position
     length = 0.0
     for root in roots:
         node = root
-        here = expected[node]
-        asked = feature[node]
+        here = nodes[node, EXPECTED]
+        asked = np.int64(nodes[node, FEATURE])
         while asked >= 0:
-            node = node + 1 if cells[asked] <= threshold[node] else np.int64(right[node])
-            there = expected[node]
+            goes_left = cells[asked] <= nodes[node, THRESHOLD]
+            node = node + 1 if goes_left else np.int64(nodes[node, RIGHT])
+            there = nodes[node, EXPECTED]
             steps[asked] += there - here
             here = there
-            asked = feature[node]
+            asked = np.int64(nodes[node, FEATURE])
         length += here
     return length
 
@@ -95,7 +98,12 @@ class CompiledIForest(Detector):
         _require_trees(n_features, feature, right, roots)
         require(path_norm > 0.0, "the path norm must be above zero")
         self._n_features = n_features
-        self._model = (feature, threshold, right, expected, roots)
+        self._arrays = (feature, threshold, right, expected, roots)
+        columns = (feature, threshold, right, expected)
+        self._nodes = np.ascontiguousarray(
+            np.stack([c.astype(np.float64) for c in columns], axis=1)
+        )
+        self._roots = roots
         self._path_norm = path_norm
         self._offset = offset
         self._scale = -math.log(2.0) / (len(roots) * path_norm)
@@ -116,7 +124,7 @@ class CompiledIForest(Detector):
         """
         require_row(row, self._n_features)
         contributions = np.empty(self._n_features)
-        length = float(_explain(row, *self._model, contributions))
+        length = float(_explain(row, self._nodes, self._roots, contributions))
         if math.isnan(length):
             raise ValueError("a row with a missing value must be imputed first")
         contributions *= self._scale
@@ -125,7 +133,7 @@ class CompiledIForest(Detector):
 
     def to_arrays(self) -> Arrays:
         """The arrays of the constructor; its three numbers have shape (1,)."""
-        feature, threshold, right, expected, roots = self._model
+        feature, threshold, right, expected, roots = self._arrays
         return {
             "n_features": np.array([self._n_features], dtype=np.int64),
             "feature": feature,

@@ -18,7 +18,6 @@ FLOAT: Final = types.float64
 FLOATS: Final = _read_only(types.float64, 1)
 TABLE: Final = _read_only(types.float64, 2)
 FLOATS_OUT: Final = types.float64[::1]
-SINGLES: Final = _read_only(types.float32, 1)
 INTS: Final = _read_only(types.int32, 1)
 LONGS: Final = _read_only(types.int64, 1)
 FLAGS: Final = _read_only(types.uint8, 1)

@@ -14,14 +14,24 @@ from typing import Final
 
 from data.clock import Clock, stopwatch_ns
 from data.decisions import DECODER, AnalystDecision
-from data.errors import Conflict, NotFound, PostRiskError, Unavailable
+from data.errors import NotFound, PostRiskError, Unavailable
 from data.events import Event, Outcome
 from data.identifiers import Tokeniser
-from data.records import EventRecord, LogRecord, OutcomeRecord
+from data.records import EventRecord, LogRecord
 from data.store import Store
-from graph.identity import Undo
 from risk.engine import Engine, with_duration
 from risk.known_ids import KnownIds
+from risk.pending import (
+    EVENT_PREFIX,
+    OUTCOME_PREFIX,
+    Pending,
+    answer_of,
+    find_in,
+    key_of,
+    require_same,
+    stored_answer,
+    tell,
+)
 from risk.records import canonical_body, event_record, outcome_record
 from risk.restore import restore
 
@@ -31,25 +41,6 @@ MAX_PENDING: Final = 8_192
 """Requests that may wait for a commit; one more is told to come back."""
 _RECENT: Final = 1_024
 _RETRY_SECONDS: Final = 0.5
-_EVENT_PREFIX: Final = "e:"
-_OUTCOME_PREFIX: Final = "o:"
-
-
-class _Pending:
-    """A row on its way to the disk, with all who wait for it."""
-
-    __slots__ = ("answer", "digest", "done", "id", "record", "undo", "waiters")
-
-    def __init__(
-        self, id_: str, digest: bytes, record: LogRecord, undo: Undo, answer: AnalystDecision | None
-    ) -> None:
-        self.id = id_
-        self.digest = digest
-        self.record = record
-        self.undo = undo
-        self.answer = answer
-        self.waiters: list[asyncio.Future[None]] = []
-        self.done = False
 
 
 class ScoringService:
@@ -68,10 +59,10 @@ class ScoringService:
         self._digest = tokeniser.digest
         self._clock = clock
         self._known = KnownIds()
-        self._in_flight: dict[str, _Pending] = {}
-        self._recent: deque[_Pending] = deque()
+        self._in_flight: dict[str, Pending] = {}
+        self._recent: deque[Pending] = deque()
         self._lookups: dict[str, asyncio.Future[LogRecord | None]] = {}
-        self._pending: deque[_Pending] = deque()
+        self._pending: deque[Pending] = deque()
         self._flushing: asyncio.Task[None] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
@@ -91,7 +82,7 @@ class ScoringService:
         def count(record: LogRecord) -> None:
             nonlocal rows
             rows += 1
-            self._known.add(_key_of(record))
+            self._known.add(key_of(record))
             told(record)
 
         self._seq = restore(self._engine, self._store.scan(), count)
@@ -132,12 +123,12 @@ class ScoringService:
         started = stopwatch_ns()
         body = canonical_body(event)
         digest = self._digest(body)
-        key = _EVENT_PREFIX + event.event_id
+        key = EVENT_PREFIX + event.event_id
         known = await self._known_row(key, digest)
-        if isinstance(known, _Pending):
-            return _answer(known)
+        if isinstance(known, Pending):
+            return answer_of(known)
         if known is not None:
-            return _stored_answer(known)
+            return stored_answer(known)
         self._require_ready()
         evaluation = self._engine.evaluate(event)
         undo = self._engine.apply(evaluation)
@@ -152,7 +143,7 @@ class ScoringService:
             body_digest=digest,
             received_at_ms=self._clock(),
         )
-        return _answer(await self._commit(_Pending(key, digest, record, undo, answer)))
+        return answer_of(await self._commit(Pending(key, digest, record, undo, answer)))
 
     async def record_outcome(self, outcome: Outcome) -> bool:
         """Keep a later fact; True if it is new, False if the same fact was known.
@@ -163,14 +154,14 @@ class ScoringService:
         """
         body = canonical_body(outcome)
         digest = self._digest(body)
-        key = _OUTCOME_PREFIX + outcome.outcome_id
+        key = OUTCOME_PREFIX + outcome.outcome_id
         if await self._known_row(key, digest) is not None:
             return False
         self._require_ready()
         undo = self._engine.apply_outcome(outcome)
         self._seq += 1
         record = outcome_record(self._seq, outcome, body, digest, self._clock())
-        await self._commit(_Pending(key, digest, record, undo, None))
+        await self._commit(Pending(key, digest, record, undo, None))
         return True
 
     async def decision(self, event_id: str) -> AnalystDecision:
@@ -180,7 +171,7 @@ class ScoringService:
             NotFound: no event with this id was scored.
             Unavailable: the database is not there.
         """
-        record = await self._look_up(_EVENT_PREFIX + event_id)
+        record = await self._look_up(EVENT_PREFIX + event_id)
         if not isinstance(record, EventRecord):
             raise NotFound("no event with this id was scored", param="event_id")
         return DECODER.decode(record.answer)
@@ -200,7 +191,7 @@ class ScoringService:
         if len(self._pending) >= MAX_PENDING:
             raise Unavailable("too many requests wait for a commit", code="overloaded")
 
-    async def _known_row(self, key: str, digest: bytes) -> "_Pending | LogRecord | None":
+    async def _known_row(self, key: str, digest: bytes) -> Pending | LogRecord | None:
         """What is known of an id: a row under way, a kept row, or None.
 
         Between the last look at ``_in_flight`` and the caller's next step nothing else runs, so two
@@ -213,46 +204,33 @@ class ScoringService:
         if pending is None and self._known.maybe(key):
             record = await self._look_up(key)
             if record is not None:
-                _require_same(key, record.body_digest, digest)
+                require_same(key, record.body_digest, digest)
                 return record
             pending = self._in_flight.get(key)
         if pending is None:
             return None
-        _require_same(key, pending.digest, digest)
-        await self._wait(pending)
+        require_same(key, pending.digest, digest)
+        await pending.committed()
         return pending
 
     async def _look_up(self, key: str) -> LogRecord | None:
         lookup = self._lookups.get(key)
         if lookup is None:
             loop = asyncio.get_running_loop()
-            lookup = loop.run_in_executor(self._readers, self._find, key)
+            lookup = loop.run_in_executor(self._readers, find_in, self._store, key)
             self._lookups[key] = lookup
             lookup.add_done_callback(lambda _done: self._lookups.pop(key, None))
         return await asyncio.shield(lookup)
 
-    def _find(self, key: str) -> LogRecord | None:
-        id_ = key[len(_EVENT_PREFIX) :]
-        if key.startswith(_EVENT_PREFIX):
-            return self._store.find_event(id_)
-        return self._store.find_outcome(id_)
-
-    async def _commit(self, pending: _Pending) -> _Pending:
+    async def _commit(self, pending: Pending) -> Pending:
         """Hand a row to the writer; returns when it is on the disk."""
         self._known.add(pending.id)
         self._in_flight[pending.id] = pending
         self._pending.append(pending)
         if self._flushing is None:
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
-        await self._wait(pending)
+        await pending.committed()
         return pending
-
-    async def _wait(self, pending: _Pending) -> None:
-        if not pending.done:
-            # A future for each waiter: one whose client went away must not cancel the others.
-            waiter = asyncio.get_running_loop().create_future()
-            pending.waiters.append(waiter)
-            await waiter
 
     async def _flush(self) -> None:
         try:
@@ -275,12 +253,12 @@ class ScoringService:
         else:
             self._settle(batch)
 
-    def _settle(self, batch: list[_Pending]) -> None:
+    def _settle(self, batch: list[Pending]) -> None:
         self._commits += 1
         for pending in batch:
             self._pending.popleft()
             pending.undo = []
-            _tell(pending, None)
+            tell(pending, None)
             self._recent.append(pending)
         while len(self._recent) > _RECENT:
             old = self._recent.popleft()
@@ -296,7 +274,7 @@ class ScoringService:
             del self._in_flight[pending.id]
         self._seq = failed[0].record.seq - 1
         for pending in failed:
-            _tell(pending, Unavailable("nothing was kept; send it again", code=code))
+            tell(pending, Unavailable("nothing was kept; send it again", code=code))
         await self._recover()
 
     async def _recover(self) -> None:
@@ -318,37 +296,3 @@ class ScoringService:
 
     def _rows_after(self, seq: int) -> list[LogRecord]:
         return list(self._store.scan(after_seq=seq))
-
-
-def _tell(pending: _Pending, error: PostRiskError | None) -> None:
-    pending.done = error is None
-    for waiter in pending.waiters:
-        if waiter.done():
-            continue
-        if error is None:
-            waiter.set_result(None)
-        else:
-            waiter.set_exception(error)
-    pending.waiters = []
-
-
-def _require_same(key: str, known: bytes, digest: bytes) -> None:
-    if known != digest:
-        param = "event_id" if key.startswith(_EVENT_PREFIX) else "outcome_id"
-        raise Conflict("this id was used with another body", param=param)
-
-
-def _answer(pending: _Pending) -> AnalystDecision:
-    assert pending.answer is not None, "an event always has an answer"  # noqa: S101  narrows the type
-    return pending.answer
-
-
-def _stored_answer(record: LogRecord) -> AnalystDecision:
-    assert isinstance(record, EventRecord), "found under an event's key"  # noqa: S101  narrows the type
-    return DECODER.decode(record.answer)
-
-
-def _key_of(record: LogRecord) -> str:
-    if isinstance(record, OutcomeRecord):
-        return _OUTCOME_PREFIX + record.outcome_id
-    return _EVENT_PREFIX + record.event_id

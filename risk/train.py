@@ -4,6 +4,7 @@ The vectors are those that the serving engine computes, event by event, so nothi
 future. The detectors need no labels; where enough are matured they calibrate the probability.
 """
 
+import importlib
 from array import array
 from collections.abc import Callable
 from pathlib import Path
@@ -79,8 +80,10 @@ def train(
         told: called after each line.
 
     Raises:
-        Failure: a file can't be read or written, or no kind has enough events.
+        Failure: a file can't be read or written, no kind has enough events, or the libraries of
+            the extra "train" are not installed.
     """
+    _require_libraries()
     labels = labels_in(events, _FOREVER_MS if until_ms is None else until_ms)
     replay = Replay(engine, tokeniser, until_ms)
     rows = _collect(replay, events, told)
@@ -117,6 +120,22 @@ def train(
 def column_names(kind: str) -> tuple[str, ...]:
     """Names of the features that the detectors of a kind see, in order."""
     return tuple(catalogue.NAMES[at] for at in catalogue.detector_columns(kind))
+
+
+def _require_libraries() -> None:
+    """Ask for what fitting needs before the long replay and not after it.
+
+    Raises:
+        Failure: the extra "train" is not installed.
+    """
+    try:
+        importlib.import_module("pyod")
+        importlib.import_module("sklearn")
+    except ImportError:
+        raise Failure(
+            "training needs libraries that are not installed: pip install 'postrisk[train]'",
+            code="no_train_extra",
+        ) from None
 
 
 def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[str, _Rows]:

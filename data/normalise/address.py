@@ -15,8 +15,8 @@ from data.normalise.admin import Head, is_district, names_of, parse_head
 from data.normalise.keys import Keys, keys_of
 from data.normalise.numerals import with_digits
 from data.normalise.place import Place, parse_place
-from data.normalise.quality import Parts, quality_parts, total
-from data.normalise.text import SIMPLIFIED_OF, clean
+from data.normalise.quality import Parts, graded, quality_parts
+from data.normalise.text import SIMPLIFIED_OF, clean, is_plain
 from data.normalise.tokens import PoiType
 
 LONGEST: Final = 256
@@ -30,6 +30,7 @@ _SIGNS: Final = (
     | dict.fromkeys(map(ord, _DROPPED))
     | {ord("#"): ord("号")}
 )
+_SIGN: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 _GAP: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _DOUBLE_DASH: Final = re.compile(r"-{2,}")
 _LOOSE_DASH: Final = re.compile(r"(?<![A-Z0-9])-|-(?![A-Z0-9])")
@@ -99,7 +100,7 @@ def parse_address(raw: str | None) -> Address:
     >>> parse_address("杭州西湖区曙光路１２号三幢一单元五零二（放门口）").unit_key
     '330106|曙光路12|3|1|502'
     """
-    cleaned = clean(_GAP.sub("-", raw[: 4 * LONGEST])) if raw else ""
+    cleaned = _cleaned(raw[: 4 * LONGEST]) if raw else ""
     if not cleaned:
         return _MISSING
     marks = _marks(cleaned)
@@ -107,7 +108,7 @@ def parse_address(raw: str | None) -> Address:
     head = parse_head(text)
     place = parse_place(with_digits(text[head.end :]))
     station = tokens.station_of(text)
-    flags = (*marks, *_findings(head, place, noted=noted, station=bool(station)))
+    flags = marks + _findings(head, place, noted=noted, station=bool(station))
     return _assemble(head, place, _poi_type(text, place, station), flags, len(cleaned))
 
 
@@ -117,19 +118,35 @@ def tidy(cleaned: str) -> str:
     >>> tidy("中國浙江省,杭州市:3#楼-502")
     '浙江省杭州市3号楼502'
     """
-    text = _DASH_LIKE_ONE.sub("-", cleaned[:LONGEST].translate(_SIGNS))
-    text = _LOOSE_DASH.sub("", _DOUBLE_DASH.sub("-", text))
-    text = _DOUBLE_NUMBER.sub("号", text)
-    return _POSTCODE.sub("", _COUNTRY.sub("", text))
+    text = cleaned[:LONGEST]
+    if _SIGN.search(text):
+        text = text.translate(_SIGNS)
+    # Each step is tried only where its own character is: most texts need none of them.
+    if "一" in text:
+        text = _DASH_LIKE_ONE.sub("-", text)
+    if "-" in text:
+        text = _LOOSE_DASH.sub("", _DOUBLE_DASH.sub("-", text))
+    if "号号" in text:
+        text = _DOUBLE_NUMBER.sub("号", text)
+    if "中" in text or "NULL" in text:
+        text = _COUNTRY.sub("", text)
+    if text[:1].isdigit() or "邮" in text:
+        text = _POSTCODE.sub("", text)
+    return text
+
+
+def _cleaned(raw: str) -> str:
+    return raw if is_plain(raw) else clean(_GAP.sub("-", raw))
 
 
 def _marks(cleaned: str) -> tuple[str, ...]:
     """Flags that the bare text tells."""
     flags = []
-    if tokens.is_masked(cleaned):
-        flags.append("masked")
-    if tokens.is_placeholder(cleaned):
-        flags.append("placeholder")
+    if tokens.is_doubtful(cleaned):
+        if tokens.is_masked(cleaned):
+            flags.append("masked")
+        if tokens.is_placeholder(cleaned):
+            flags.append("placeholder")
     if tokens.is_gibberish(cleaned[:LONGEST]):
         flags.append("gibberish")
     if len(cleaned) < 8:
@@ -179,24 +196,24 @@ def _assemble(
     province, city, district, adcode = names_of(head)
     tail = place.tail
     keys = _keys(head, place, district, adcode, flags)
-    filler = "placeholder" in flags or "gibberish" in flags
-    parts = quality_parts(
-        depth=_depth(head, district),
+    filler = bool(flags) and ("placeholder" in flags or "gibberish" in flags)
+    parts, quality = graded(
+        _depth(head, district),
+        0.0 if filler else _place_share(place, head.town),
+        0.0 if filler else _unit_share(place, poi_type),
         town=bool(head.town),
-        place=0.0 if filler else _place_share(place, head.town),
-        unit=0.0 if filler else _unit_share(place, poi_type),
         length=length,
         flags=flags,
     )
     return Address(
         province, city, district, adcode, head.town, place.village, place.group, place.road,
         place.number, place.estate, tail.building, tail.unit, tail.floor, tail.room, poi_type,
-        keys.unit, keys.building, keys.estate, total(parts), parts, flags,
+        keys.unit, keys.building, keys.estate, quality, parts, flags,
     )  # fmt: skip
 
 
 def _keys(head: Head, place: Place, district: str, adcode: str, flags: tuple[str, ...]) -> Keys:
-    if _BLOCKING.intersection(flags):
+    if flags and not _BLOCKING.isdisjoint(flags):
         return Keys()
     if adcode and not adcode.endswith("0000"):
         return keys_of(adcode, head.town, place)

@@ -7,16 +7,19 @@ chain wins.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from data.reference.gazetteer import (
     FULL,
-    LENGTHS,
+    NAME_LENGTHS,
     NAMES,
     NO_DISTRICT,
     SHORT,
     TOWN_HOLDERS,
+    TOWN_LENGTHS,
     ZONES,
+    town_stems,
     zone_class,
 )
 
@@ -53,8 +56,16 @@ _DIVISIONS: Final = {
     "13": "659011", "14": "659009",
 }  # fmt: skip
 _NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_TOWN_TAILS: Final = ("街道", "镇", "乡")
 
+# The characters that the patterns of the same name begin with, looked up before one is tried.
+_NOT_SHORT_FIRST: Final = frozenset(
+    "东西南北中上下前后内外新老大小一二三四五六七八九十路街大道巷弄胡里线桥站村镇乡湾港湖山城广花公学医银饭酒宾"
+)
+_NOT_FULL_FIRST: Final = frozenset("场民人政委东西南北中路街大")
+_NOT_TOWN_FIRST: Final = frozenset("东西南北中路大街巷口政")
+_TOWN_TELLS: Final = re.compile(r"[街民苏镇乡农林牧]")
+
+_KNOWN: Final = FULL.keys() | SHORT.keys()
 
 # 城区, 郊区, 矿区: a name only below a city.
 _NEVER_FIRST: Final = frozenset(
@@ -91,7 +102,7 @@ def parse_head(text: str) -> Head:
         at, places, again = _walk(text, at, places)
         conflict = conflict or again
     at, places, town = _town(text, at, places)
-    if town and _name_follows(text, at, FULL):
+    if town and _full_name_follows(text, at):
         # The whole head once more behind the town: 西兴街道杭州市滨江区西兴街道.
         at, places, again = _walk(text, at, places)
         at, places, last = _town(text, at, places)
@@ -101,16 +112,21 @@ def parse_head(text: str) -> Head:
 
 def names_of(head: Head) -> tuple[str, str, str, str]:
     """Province, city, district and six-digit code; "" for what is unknown or uncertain."""
-    if not head.places:
+    return _names(head.places, head.zone)
+
+
+@lru_cache(32_768)
+def _names(places: Places, zone: str) -> tuple[str, str, str, str]:
+    if not places:
         return "", "", "", ""
-    if len(head.places) > 1:
-        return _shared(head.places)
-    place = head.places[0]
+    if len(places) > 1:
+        return _shared(places)
+    place = places[0]
     province = NAMES.get(place[:2], "")
     city = NAMES.get(place[:4], "") if len(place) >= 4 else ""
     if place[:2] in ("11", "12", "31", "50"):
         city = province
-    district = NAMES.get(place, "") if len(place) == 6 else head.zone
+    district = NAMES.get(place, "") if len(place) == 6 else zone
     return province, city, district, place.ljust(6, "0")
 
 
@@ -130,31 +146,44 @@ def _shared(places: Places) -> tuple[str, str, str, str]:
 
 def _walk(text: str, at: int, places: Places) -> tuple[int, Places, bool]:
     conflict = False
-    while at < len(text):
-        length, inside, clashes = _step(text, at, places)
+    # Most texts that go on with something else part from all names at their first two characters.
+    while lengths := NAME_LENGTHS.get(text[at : at + 2]):
+        length, places, clashes = _step(text, at, places, lengths)
         if not length:
             break
         at += length
-        places = inside
         conflict = conflict or clashes
     return at, places, conflict
 
 
-def _step(text: str, at: int, places: Places) -> tuple[int, Places, bool]:
+def _step(
+    text: str, at: int, places: Places, lengths: tuple[int, ...]
+) -> tuple[int, Places, bool]:
     """The longest name at a position: its length, the places after it, whether it clashes."""
-    for length in LENGTHS.get(text[at], ()):
+    for length in lengths:
         name = text[at : at + length]
-        if (known := FULL.get(name)) and _full_stands(text, at + length):
-            inside = _narrow(places, known)
+        if name not in _KNOWN:
+            continue
+        inside, inside_short, widest = _readings(places, name)
+        if widest and _full_stands(text, at + length):
             if inside:
                 return length, inside, False
             if length > 2:
-                return length, _widest(known), True
-        known = SHORT.get(name, ())
-        inside = _narrow(places, known) if known else ()
-        if inside and _short_stands(text, at + length, inside, places):
-            return length, inside, False
+                return length, widest, True
+        if inside_short and _short_stands(text, at + length, inside_short, places):
+            return length, inside_short, False
     return 0, places, False
+
+
+@lru_cache(32_768)
+def _readings(places: Places, name: str) -> tuple[Places, Places, Places]:
+    """A name behind places: where it leads as a full name and as a short one, and all it may be."""
+    full, short = FULL.get(name, ()), SHORT.get(name, ())
+    return (
+        _narrow(places, full) if full else (),
+        _narrow(places, short) if short else (),
+        _widest(full) if full else (),
+    )
 
 
 def _narrow(places: Places, known: Places) -> Places:
@@ -175,23 +204,34 @@ def _short_stands(text: str, end: int, inside: Places, before: Places) -> bool:
     if len(inside[0]) == 6 and not before:
         # Without a city only a county-level city (余姚) is told by its short name.
         single = len(inside) == 1 and inside[0][4] in "89"
-        return single and not _NOT_SHORT.match(text, end)
-    if _name_follows(text, end, FULL) or _name_follows(text, end, SHORT):
+        return single and not _is_part(text, end)
+    if _name_follows(text, end):
         return True
     if inside == before:
         return False  # said once more, and nothing below it follows: 浙江汽配城
-    return not _NOT_SHORT.match(text, end)
+    return not _is_part(text, end)
+
+
+def _is_part(text: str, end: int) -> bool:
+    """Whether what follows a short name makes it a part of something else."""
+    following = text[end : end + 1]
+    maybe = following in _NOT_SHORT_FIRST or following.isdigit()
+    return maybe and _NOT_SHORT.match(text, end) is not None
 
 
 def _full_stands(text: str, end: int) -> bool:
     """Whether a full name is not the beginning of something else (东方市场, 北京市政府)."""
-    return not _NOT_FULL.match(text, end) or _name_follows(text, end, FULL)
+    if text[end : end + 1] not in _NOT_FULL_FIRST:
+        return True
+    return not _NOT_FULL.match(text, end) or _full_name_follows(text, end)
 
 
-def _name_follows(text: str, at: int, names: dict[str, Places]) -> bool:
-    if at >= len(text):
-        return False
-    return any(text[at : at + n] in names for n in LENGTHS.get(text[at], ()))
+def _full_name_follows(text: str, at: int) -> bool:
+    return any(text[at : at + n] in FULL for n in NAME_LENGTHS.get(text[at : at + 2], ()))
+
+
+def _name_follows(text: str, at: int) -> bool:
+    return any(text[at : at + n] in _KNOWN for n in NAME_LENGTHS.get(text[at : at + 2], ()))
 
 
 def _enter_zone(found: re.Match[str], places: Places) -> tuple[int, Places, str]:
@@ -205,23 +245,31 @@ def _enter_zone(found: re.Match[str], places: Places) -> tuple[int, Places, str]
 
 def _town(text: str, at: int, places: Places) -> tuple[int, Places, str]:
     """A listed town (which may tell the district), a short one before a street, or any 镇."""
-    for length in range(min(12, len(text) - at), 1, -1):
+    for length in TOWN_LENGTHS.get(text[at : at + 2], ()):
         name = text[at : at + length]
-        holders = TOWN_HOLDERS.get(name)
-        if holders and not _NOT_TOWN.match(text, at + length):
-            inside = _holding(places, holders)
-            if inside:
-                return at + length, inside, name
+        if name not in TOWN_HOLDERS or _is_street(text, at + length):
+            continue
+        if inside := _holding(places, name):
+            return at + len(name), inside, name
     if len(places) == 1 and len(places[0]) == 6 and (short := _short_town(text, at, places)):
         return short
-    if found := _TOWN.match(text, at):
+    # Looking for a first character of the kinds costs a fifth of trying the names before them.
+    if _TOWN_TELLS.search(text, at, at + 7) and (found := _TOWN.match(text, at)):
         name = found[0].replace("街道办事处", "街道").replace("街道办", "街道")
-        return found.end(), _holding(places, TOWN_HOLDERS.get(name, ())) or places, name
+        return found.end(), _holding(places, name) or places, name
     return at, places, ""
 
 
-def _holding(places: Places, holders: Places) -> Places:
+def _is_street(text: str, end: int) -> bool:
+    """Whether what follows the name of a town makes it the name of a street."""
+    following = text[end : end + 1]
+    return following in _NOT_TOWN_FIRST and _NOT_TOWN.match(text, end) is not None
+
+
+@lru_cache(32_768)
+def _holding(places: Places, town: str) -> Places:
     """The places that have the town; without any place, only a name that is unique."""
+    holders = TOWN_HOLDERS.get(town, ())
     if not places:
         return holders if len(holders) == 1 else ()
     inside = tuple(h for h in holders if any(h.startswith(p) or p.startswith(h) for p in places))
@@ -229,16 +277,16 @@ def _holding(places: Places, holders: Places) -> Places:
 
 
 def _short_town(text: str, at: int, places: Places) -> tuple[int, Places, str] | None:
+    stems = town_stems(places[0])
     for length in (4, 3, 2):
-        stem = text[at : at + length]
-        for tail in _TOWN_TAILS:
-            if places[0] in TOWN_HOLDERS.get(stem + tail, ()) and _before_street(text, at + length):
-                return at + length, places, stem + tail
+        name = stems.get(text[at : at + length])
+        if name and _before_street(text, at + length):
+            return at + length, places, name
     return None
 
 
 def _before_street(text: str, at: int) -> bool:
-    return _BEFORE_STREET.match(text, at) is not None and not _NOT_SHORT.match(text, at)
+    return _BEFORE_STREET.match(text, at) is not None and not _is_part(text, at)
 
 
 def _corps(text: str, at: int, places: Places) -> Head | None:

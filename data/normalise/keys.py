@@ -31,6 +31,10 @@ _GENERIC: Final = re.compile(
     r"|门口|学校|宿舍|医院|卫生院|超市|车站|工业园区?|工业区|开发区|小区|商铺|门面房?|仓库|中心|邮局|银行|网吧|饭店"
     r"|幼儿园|小学|中学|新村|市场|广场|公司|店)*(?:快递柜|智能柜|旁|内)?\Z"
 )
+# The characters that the generic words begin with, looked up before the pattern is tried.
+_GENERIC_FIRST: Final = frozenset(
+    "村镇乡县区市委居政菜驿妈兔丰快自代门学宿医卫超车工开小商仓中邮银网饭幼新广公店智旁内"
+)
 _RURAL_TOWN: Final = ("镇", "乡", "苏木")
 
 
@@ -49,22 +53,24 @@ def keys_of(prefix: str, town: str, place: Place) -> Keys:
     >>> keys_of("330106", "", parse_place("曙光路12号3-1-502")).unit
     '330106|曙光路12|3|1|502'
     """
-    spot = _spot(town, place)
-    if not prefix or not spot:
-        return Keys(estate=_estate_key(prefix, town, place))
+    if not prefix:
+        return Keys()
+    named = _named(place.estate)
+    estate = _estate_key(prefix, town, place, named=named)
+    spot = _spot(town, place, named=named)
+    if not spot:
+        return Keys("", "", estate)
     return Keys(
-        unit=_unit_key(prefix, spot, town, place),
-        building=_building_key(prefix, spot, place),
-        estate=_estate_key(prefix, town, place),
+        _unit_key(prefix, spot, town, place), _building_key(prefix, spot, place), estate
     )
 
 
-def _spot(town: str, place: Place) -> str:
+def _spot(town: str, place: Place, *, named: bool) -> str:
     if place.road and place.number:
         return place.road + place.number
     if place.road and place.tail.building and not place.estate:
         return place.road
-    if _named(place.estate) and not (place.group or (place.village and place.number)):
+    if named and not (place.group or (place.village and place.number)):
         return place.estate + (f"#{place.number}" if place.number else "")
     if (place.village and place.number) or (place.group and (place.village or town)):
         return f"{town}/{place.village}/{place.group}/{place.number}"
@@ -73,7 +79,9 @@ def _spot(town: str, place: Place) -> str:
 
 def _named(estate: str) -> bool:
     """Whether the words name one place and not a kind of place that every town has."""
-    return len(estate) >= 2 and not _GENERIC.match(estate)
+    if len(estate) < 2:
+        return False
+    return estate[0] not in _GENERIC_FIRST or not _GENERIC.match(estate)
 
 
 def _unit_key(prefix: str, spot: str, town: str, place: Place) -> str:
@@ -109,10 +117,8 @@ def _building_key(prefix: str, spot: str, place: Place) -> str:
     return f"{prefix}|{spot}|" if known else ""
 
 
-def _estate_key(prefix: str, town: str, place: Place) -> str:
-    if not prefix:
-        return ""
-    if _named(place.estate):
+def _estate_key(prefix: str, town: str, place: Place, *, named: bool) -> str:
+    if named:
         return f"{prefix}|{place.estate}"
     if place.road and place.number:
         return f"{prefix}|{place.road}{place.number}"

@@ -8,8 +8,10 @@ _DIGITS: Final = {
     "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _TENS: Final = {"十": 10, "拾": 10, "百": 100}
+_NUMERAL: Final = "[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
+# The first stands apart, so that the search may skip to a character of the set.
 _BEFORE_UNIT: Final = re.compile(
-    r"[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]+"
+    rf"{_NUMERAL}{_NUMERAL}*"
     r"(?:(?=[栋幢座室层号期组户弄]|单元|楼|队|社(?!区)|门(?![口牌]))"
     r"|(?<=[元栋幢座层楼梯][零〇一二两三四五六七八九]{3})\Z)"
 )

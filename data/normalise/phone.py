@@ -31,6 +31,9 @@ PhoneKind: TypeAlias = Literal[
     "missing",
 ]
 
+# A mobile as nearly all of them are written, with 86 or without, in one piece or as 3-4-4. Nothing
+# in it is a mask or an extension: at most nine digits stand before its last dash.
+_USUAL: Final = re.compile(r"(?:\+?86[ -]?)?(1[3-9][0-9])[ -]?([0-9]{4})[ -]?([0-9]{4})")
 _MASK: Final = re.compile(r"[*•●○█]|X{2,}|[#?]{2,}")
 _EXTENSION: Final = re.compile(r"(?:;EXT=|转分机|分机号?|转|EXT[.:]?|#|X|,|_)(\d{1,6})\D*$")
 _MOBILE_EXTENSION: Final = re.compile(r"^(.*(?<!\d)1[3-9]\d{9})-(\d{3,4})$")
@@ -40,8 +43,8 @@ _NUMBER: Final = re.compile(r"\+?\d{3,}")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}\Z")
 _SERVICE: Final = re.compile(r"(?:[48]00\d{7}|95\d{3,6}|96\d{3,6}|12\d{3}|100\d{2}|11\d|12[0-2])\Z")
 _PRIVACY: Final = re.compile(r"95013\d{5,12}\Z")
-_SAME_TAIL: Final = re.compile(r"(\d)\1{7}\Z")
-_COUNTING: Final = ("0123456789012345", "9876543210987654")
+_UP: Final = "0123456789012345"
+_DOWN: Final = "9876543210987654"
 # China Mobile's own top-up line: the number that forms are filled with most often.
 _TOP_UP_LINE: Final = "13800138000"
 
@@ -74,7 +77,19 @@ def parse_phone(raw: str | None) -> Phone:
     >>> parse_phone("0571-8888 6666转123").canonical
     '+8657188886666;ext=123'
     """
-    text = clean(raw) if raw else ""
+    if not raw:
+        return Phone()
+    if usual := _USUAL.fullmatch(raw):
+        return _usual("".join(usual.groups()))
+    return _unusual(raw)
+
+
+def _usual(digits: str) -> Phone:
+    return Phone(kind="placeholder") if _is_placeholder(digits) else _mobile(digits, "")
+
+
+def _unusual(raw: str) -> Phone:
+    text = clean(raw)
     if not text:
         return Phone()
     if _MASK.search(text):
@@ -137,10 +152,15 @@ def _foreign(number: str) -> Phone:
 
 def _is_placeholder(digits: str) -> bool:
     """Whether somebody only filled the field: one digit again and again, or counting."""
-    if digits == _TOP_UP_LINE or (len(digits) >= 8 and _SAME_TAIL.search(digits)):
+    if len(digits) < 7:
+        return False
+    last = digits[-8:]
+    if digits == _TOP_UP_LINE or last == last[0] * 8:
         return True
-    runs = (digits[-8:], digits[:8]) if len(digits) >= 10 else (digits,)
-    return len(digits) >= 7 and any(run in line for run in runs for line in _COUNTING)
+    if len(digits) < 10:
+        return digits in _UP or digits in _DOWN
+    first = digits[:8]
+    return last in _UP or last in _DOWN or first in _UP or first in _DOWN
 
 
 def _domestic(digits: str, extension: str) -> Phone:
@@ -163,7 +183,7 @@ def _mobile(digits: str, extension: str) -> Phone:
     if len(extension) >= 3:
         return _with_extension(digits, "privacy", extension, virtual=virtual)
     kind: PhoneKind = "iot" if digits[:3] in DATA_SIM_PREFIXES else "mobile"
-    return Phone(canonical="+86" + digits, kind=kind, virtual_operator=virtual, linkable=True)
+    return Phone("+86" + digits, kind, "", virtual, linkable=True)
 
 
 def _landline(digits: str, extension: str) -> Phone:

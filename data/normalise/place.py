@@ -9,6 +9,8 @@ _VILLAGE: Final = re.compile(
     r"([\u4e00-\u9fff]{1,9}?(?:村民委员会|村委会|居委会|行政村|自然村|社区|嘎查|(?<![新花山])村))"
     r"(?![东西南北中]?(?:路|街|大道|口|巷|花园|公寓|小区)|镇|乡)"
 )
+# No village and no hamlet is written without one of these.
+_RURAL_TELLS: Final = re.compile(r"[村居社嘎组队屯连]")
 _HAMLET: Final = re.compile(
     r"([\u4e00-\u9fff]{1,8}?(?:新村|屯|庄|寨|湾|坪|沟|岗|塘|头|家|巷|连|村)?)?"
     r"第?(\d{1,3})(?:村民小组|村民组|小组|组(?!团)|生产队|队|社(?!区)|屯|连)"
@@ -27,6 +29,7 @@ _ROAD: Final = re.compile(
 _AREA_BEFORE_ROAD: Final = re.compile(
     r"^[\u4e00-\u9fff]{0,12}(?:工业园?区|开发区|园区|新区|示范区|保税区|小区|新村|社区|[东西南北]区)(?=[\u4e00-\u9fff\d]{2,})"
 )
+_AREA_TELLS: Final = re.compile(r"[区村]")
 _NUMBER: Final = re.compile(
     r"(?:第|甲|乙)?(\d{1,5}[A-Z]?(?:-\d{1,5})*)(?:(号(?!楼)院?|弄|支弄)|(?![\d栋幢座层室组期区楼号米]|单元|-\d+(?![\d层楼])))(附\d+号?)?"
 )
@@ -37,6 +40,9 @@ _JOIN: Final = re.compile(
 _TRAIL: Final = re.compile(
     r"(?:与|和|近|的|对面|旁边?|附近|内|院内|里面?|门口|隔壁|斜对面|交叉口|交汇处|路口|[东西南北]?\d+米)+$"
 )
+# First characters of what joins and last ones of what trails, looked up before a pattern is tried.
+_JOIN_FIRST: Final = frozenset("与和跟近靠及交口的对旁附内院处")
+_TRAIL_LAST: Final = frozenset("与和近的面旁边内里口壁处米")
 _ESTATE_DOOR: Final = re.compile(r"(\d{1,5})号(?=\Z|(?![楼院库])[\u4e00-\u9fff])")
 
 
@@ -74,6 +80,8 @@ def parse_place(text: str) -> Place:
 
 def _village(text: str) -> tuple[str, str, int]:
     at, village = 0, ""
+    if not _RURAL_TELLS.search(text):
+        return "", "", at
     if match := _VILLAGE.match(text):
         village, at = _plain_village(match[1]), match.end()
         if again := _VILLAGE.match(text, at):
@@ -111,8 +119,9 @@ def _road(text: str, at: int) -> tuple[str, str, int]:
 
 def _bare_road(road: str) -> str:
     """The road without joining words and without the zone or village it lies in."""
-    road = _JOIN.sub("", road)
-    return _AREA_BEFORE_ROAD.sub("", road)
+    if road[:1] in _JOIN_FIRST:
+        road = _JOIN.sub("", road)
+    return _AREA_BEFORE_ROAD.sub("", road) if _AREA_TELLS.search(road) else road
 
 
 def _plain_number(match: re.Match[str]) -> str:
@@ -150,4 +159,7 @@ def _estate(rest: str, tail: Tail) -> str:
 
 
 def _trim(words: str) -> str:
-    return _TRAIL.sub("", _JOIN.sub("", words.strip("-号")))[:64]
+    words = words.strip("-号")
+    if words[:1] in _JOIN_FIRST:
+        words = _JOIN.sub("", words)
+    return (_TRAIL.sub("", words) if words[-1:] in _TRAIL_LAST else words)[:64]

@@ -6,6 +6,7 @@ village with its group or number counts as full marks for place and unit: countr
 no more to say (look-alikes L03, L21).
 """
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 Parts: TypeAlias = tuple[tuple[str, float, float], ...]
@@ -33,15 +34,36 @@ def quality_parts(
         length: characters of the cleaned text.
         flags: of the address.
     """
-    honest = not _DISHONEST.intersection(flags)
-    return (
+    return graded(depth, place, unit, town=town, length=length, flags=flags)[0]
+
+
+def graded(
+    depth: float, place: float, unit: float, *, town: bool, length: int, flags: tuple[str, ...]
+) -> tuple[Parts, float]:
+    """The parts as in :func:`quality_parts`, and their sum."""
+    honest = not flags or _DISHONEST.isdisjoint(flags)
+    return _graded(depth, place, unit, town, honest, 8 <= length <= 60)
+
+
+# There are under 500 different gradings, and each holds seven tuples.
+@lru_cache(1_024)
+def _graded(
+    depth: float,
+    place: float,
+    unit: float,
+    town: bool,  # noqa: FBT001  a cache is called by place, which is half the price
+    honest: bool,  # noqa: FBT001  as above
+    plausible: bool,  # noqa: FBT001  as above
+) -> tuple[Parts, float]:
+    parts = (
         ("district", round(0.25 * depth, 4), 0.25),
         ("town", 0.10 if town else 0.0, 0.10),
         ("place", round(0.25 * place, 4), 0.25),
         ("unit", round(0.15 * unit, 4), 0.15),
         ("honest", 0.05 if honest else 0.0, 0.05),
-        ("length", 0.05 if 8 <= length <= 60 else 0.0, 0.05),
+        ("length", 0.05 if plausible else 0.0, 0.05),
     )
+    return parts, total(parts)
 
 
 def total(parts: Parts) -> float:

@@ -1,6 +1,7 @@
 """The tail of an address: building, unit, floor, room, in words (3栋1单元502室) or dashes (3-1-502)."""
 
 import re
+from string import ascii_uppercase
 from typing import Final, NamedTuple
 
 _B: Final = r"[A-Z]{0,2}\d{1,4}[A-Z]?|[A-Z]{1,2}|[甲乙丙丁东西南北]"
@@ -12,13 +13,16 @@ _DASHES: Final = r"[A-Z]?\d+[A-Z]?(?:-[A-Z]?\d+[A-Z]?)+"
 
 _N: Final = r"[A-Z]{0,2}\d{1,5}[A-Z]?|[A-Z]{1,2}"
 
+# The first character stands apart, so that the search may skip to one of the set; what a tail begins
+# with is then looked for from before it. Only the start of the match means anything.
 _START: Final = re.compile(
-    rf"(?<![\dA-Z])(?:(?:{_N})(?:{_BUILDING_WORD}|{_UNIT_WORD}|{_FLOOR_WORD}|{_ROOM_WORD})"
+    r"[A-Z\d甲乙丙丁东西南北底顶](?<=(?<![\dA-Z])(?="
+    rf"(?:(?:{_N})(?:{_BUILDING_WORD}|{_UNIT_WORD}|{_FLOOR_WORD}|{_ROOM_WORD})"
     rf"|[甲乙丙丁东西南北](?:{_BUILDING_WORD}|单元)|[底顶]层"
     rf"|{_DASHES}(?!区|期|组|米|路|街)"
     r"|[A-Z]?\d{3,6}[A-Z]?(?=号?$|[\u4e00-\u9fff]{4,}$)(?!号?[\u4e00-\u9fff]*[路街弄巷道])"
     r"|\d{0,2}[A-Z]\d{2,4}(?=[室号\u4e00-\u9fff]|$)"
-    r"|\d+号(?=$|[A-Z]?\d|-))"
+    r"|\d+号(?=$|[A-Z]?\d|-))).)"
 )
 _BUILDING: Final = re.compile(rf"({_B})(?:{_BUILDING_WORD})|(\d{{1,3}})楼(?=[A-Z\d]+(?:单元|门))")
 _DOOR: Final = re.compile(r"(\d{1,4})号(?=[A-Z]?\d|\Z)")
@@ -42,6 +46,9 @@ class Tail(NamedTuple):
     end: int = -1
 
 
+_NO_TAIL: Final = Tail()
+
+
 def parse_tail(text: str) -> Tail:
     """Finds the tail in what follows road and number; ``begin`` is -1 if there is none.
 
@@ -52,7 +59,7 @@ def parse_tail(text: str) -> Tail:
     """
     start = _START.search(text)
     if start is None:
-        return Tail()
+        return _NO_TAIL
     at = start.start()
     building, at = _take_building(text, at)
     unit, at = _take(_UNIT, text, at)
@@ -71,6 +78,8 @@ def parse_tail(text: str) -> Tail:
 
 def _take(pattern: re.Pattern[str], text: str, at: int) -> tuple[str, int]:
     """A part at this place, over a dash that joins it to the part before."""
+    if at >= len(text):
+        return "", at
     at += text.startswith("-", at)
     match = pattern.match(text, at)
     return (match[match.lastindex or 0], match.end()) if match else ("", at)
@@ -100,7 +109,8 @@ def _by_dashes(parts: list[str], building: str, unit: str, floor: str) -> tuple[
 
 
 def _is_room(part: str) -> bool:
-    return sum(c.isdigit() for c in part) >= 3
+    """Whether a number among dashes, which may have a letter at either end, has three digits."""
+    return len(part.strip(ascii_uppercase)) >= 3
 
 
 def _room(floor: str, room: str) -> str:

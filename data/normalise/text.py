@@ -9,8 +9,12 @@ from typing import Final
 _INVISIBLE: Final = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\U000e0000-\U000e0fff]+"
+    r"\U000e0000-\U000e0fff]"
 )
+# What most texts are made of: ASCII without space and small letters, and the commonest Chinese
+# characters. None of these composes with another, so a text of nothing else is clean as it is.
+_PLAIN: Final = re.compile(r"[!-`{-~\u4e00-\u9fff]*")
+_LOWER: Final = re.compile(r"[a-z]")
 _UPPER: Final = {lower: lower - 32 for lower in range(ord("a"), ord("z") + 1)}
 
 _TRADITIONAL: Final = (
@@ -67,10 +71,21 @@ def clean(raw: str) -> str:
     >>> clean(" ３号楼\u200b a座 ")
     '3号楼A座'
     """
+    if _PLAIN.fullmatch(raw):
+        return raw
     text = _INVISIBLE.sub("", raw)
-    while not unicodedata.is_normalized("NFKC", text):
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return text.translate(_UPPER)
+    while (composed := unicodedata.normalize("NFKC", text)) != text:
+        text = _INVISIBLE.sub("", composed)
+    return text.translate(_UPPER) if _LOWER.search(text) else text
+
+
+def is_plain(raw: str) -> bool:
+    """Whether a text is surely clean already; False says nothing.
+
+    >>> is_plain("曙光路12号"), is_plain("曙光路 12号")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(raw) is not None
 
 
 def comparison_form(text: str) -> str:

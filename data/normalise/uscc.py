@@ -1,6 +1,7 @@
 """Unified social credit codes of organisations, and the two numbers that they replaced."""
 
 import re
+from operator import mul
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,7 +17,9 @@ OrganisationKind: TypeAlias = Literal[
 _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
 _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_USCC: Final = re.compile(rf"[{_ALPHABET}]{{2}}\d{{6}}[{_ALPHABET}]{{10}}\Z")
+_USCC: Final = re.compile(rf"[{_ALPHABET}]{{2}}[0-9]{{6}}[{_ALPHABET}]{{10}}\Z")
+# The code as most are written: nothing to clean, fill or unmask in it (it has no X{4,}).
+_USUAL: Final = re.compile(r"[0-9A-WYZ]{9,18}")
 
 # GB 11714-1997: letters count from A = 10.
 _OLD_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -49,7 +52,7 @@ def parse_uscc(raw: str | None) -> Organisation:
     >>> parse_uscc("91350100M000100Y4Z").kind
     'invalid'
     """
-    text = _FILLING.sub("", clean(raw)) if raw else ""
+    text = raw if raw and _USUAL.fullmatch(raw) else _bare(raw)
     if not text:
         return Organisation()
     if _MASK.search(text):
@@ -57,6 +60,10 @@ def parse_uscc(raw: str | None) -> Organisation:
     if len(set(text)) == 1:
         return Organisation(kind="invalid", flags=("placeholder",))
     return _by_shape(text)
+
+
+def _bare(raw: str | None) -> str:
+    return _FILLING.sub("", clean(raw)) if raw else ""
 
 
 def _by_shape(text: str) -> Organisation:
@@ -75,8 +82,9 @@ def uscc_check_character(first: str) -> str:
     >>> uscc_check_character("91350100M000100Y4")
     '3'
     """
-    total = sum(w * _VALUES[c] for w, c in zip(_WEIGHTS, first, strict=True))
-    return _ALPHABET[-total % 31]
+    if len(first) != 17:
+        raise ValueError("a code has 17 characters before its check character")
+    return _ALPHABET[-sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, first))) % 31]
 
 
 def _current(code: str) -> Organisation:

@@ -9,7 +9,7 @@ import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -137,18 +137,38 @@ def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(found, reverse=True)) for first, found in held.items()}
 
 
+def _prefix_lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First two characters -> the lengths of the names that begin with them, longest first."""
+    held: defaultdict[str, set[int]] = defaultdict(set)
+    for name in names:
+        held[name[:2]].add(len(name))
+    # One tuple for equal lengths: 23,000 beginnings share a few dozen.
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    ordered = ((begin, tuple(sorted(found, reverse=True))) for begin, found in held.items())
+    return {begin: shared.setdefault(found, found) for begin, found in ordered}
+
+
 def _town_holders() -> dict[str, tuple[str, ...]]:
     """Town name -> signatures of the districts that have a town of this name."""
-    packed = Path(__file__).with_name("towns.csv.gz").read_bytes()
     held: dict[str, tuple[str, ...]] = {}
-    for line in gzip.decompress(packed).decode("utf-8").splitlines():
-        code, *towns = line.split(",")
-        own = (signature(code),)
+    for district, towns in _TOWNS.items():
+        own = (district,)
         for town in towns:
             held[town] = held[town] + own if town in held else own
     return held
 
 
+def _towns() -> dict[str, list[str]]:
+    """Signature of a district -> names of its towns."""
+    packed = Path(__file__).with_name("towns.csv.gz").read_bytes()
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        code, *towns = line.split(",")
+        held[signature(code)] += towns
+    return dict(held)
+
+
+_TOWNS: Final = _towns()
 _CURRENT: Final = _current_names()
 _FORMER: Final = [row for row in REGIONS if row.last_year >= _OLDEST_NAME_YEAR]
 _HEIRS: Final = _successors(_CURRENT)
@@ -173,3 +193,32 @@ SHORT: Final = _index(
 LENGTHS: Final = _lengths([*FULL, *SHORT])
 ZONES: Final = _zones(_CURRENT)
 TOWN_HOLDERS: Final = _town_holders()
+
+LONGEST_TOWN: Final = 12
+"""Characters of a town's name that are looked for; the few longer ones have several readings."""
+
+# A county of two characters (横县) keeps the lengths of its first: where it ends the text, a slice of
+# any of them finds it, and a length over two lets it clash with what stands before it.
+NAME_LENGTHS: Final = _prefix_lengths([*FULL, *SHORT]) | {
+    name: LENGTHS[name[0]] for name in FULL if len(name) == 2
+}
+"""First two characters -> the lengths of the names of regions that begin so, longest first."""
+
+TOWN_LENGTHS: Final = _prefix_lengths(name for name in TOWN_HOLDERS if len(name) <= LONGEST_TOWN)
+"""The same for names of towns."""
+
+
+@lru_cache(4_096)
+def town_stems(district: str) -> dict[str, str]:
+    """Names of a district's towns without their kind -> in full; a street office comes first.
+
+    >>> town_stems("330106")["三墩"]
+    '三墩镇'
+    """
+    found: dict[str, str] = {}
+    for kind in ("街道", "镇", "乡"):
+        for name in _TOWNS.get(district, ()):
+            stem = name.removesuffix(kind)
+            if stem != name:
+                found.setdefault(stem, name)
+    return found

@@ -4,6 +4,7 @@ Score first, learn second: an event never sees itself but as "this one too" in c
 changes state comes through ``apply`` and ``apply_outcome``, in the order of the log.
 """
 
+from array import array
 from typing import Final
 
 from msgspec import Struct
@@ -83,7 +84,9 @@ class State:
         view = View(subject, touch, subject.at_ms, self.graph, self.keeper.get)
         fact = fact_of(view, self._seq + 1)
         reach = self.graph.reach(touch.party)
-        vector = [*party.read(view), *network.read(view, reach), *_kind_blocks(view, fact)]
+        values = (*party.read(view), *network.read(view, reach), *_kind_blocks(view, fact))
+        # Through an array, so that counts are floats like all the rest: 3.0 in every form of the code.
+        vector = array("d", values).tolist()
         return Reading(vector, fact, touch, reach, subject.event_node)
 
     def apply(self, reading: Reading, *, granted: bool) -> Undo:

@@ -1,6 +1,5 @@
 """A small trained bundle, fitted once a worker on the demo world."""
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +22,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle_folder(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
     """A bundle trained on the demo world; tests copy it before they change it."""
     folder = tmp_path_factory.mktemp("trained") / "bundle"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the fitting libraries, at their first import
-        train(engine_with(), tokeniser(), demo_file, folder)
+    train(engine_with(), tokeniser(), demo_file, folder)
     return folder
 
 

@@ -38,7 +38,11 @@ def _item(**changes: Any) -> dict[str, Any]:
     return {"item": {"category": "其他", "text": "耳机"} | changes}
 
 
-_PHONE = {"party_phone_missing": 0.0, "party_phone_masked": 0.0, "party_phone_placeholder": 0.0}
+_PHONE: dict[str, float | None] = {
+    "party_phone_missing": 0.0,
+    "party_phone_masked": 0.0,
+    "party_phone_placeholder": 0.0,
+}
 
 _PARTIES: list[tuple[str, dict[str, Any], dict[str, float | None]]] = [
     (

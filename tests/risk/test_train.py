@@ -21,8 +21,6 @@ from tests.risk.builders import (
     write_lines,
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # of the fitting libraries, at their first import
-
 
 def trained(events: Path, out: Path, *, until_ms: int | None = None, seed: int = 0) -> Training:
     quick = policy_of(rule("T-1", when="is_cod", kinds=("shipment",)))

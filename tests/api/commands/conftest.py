@@ -1,4 +1,3 @@
-import warnings
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,5 @@ def small_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle_folder(tmp_path_factory: pytest.TempPathFactory, small_world: Path) -> Path:
     """A bundle trained on the small world."""
     folder = tmp_path_factory.mktemp("trained") / "bundle"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the fitting libraries, at their first import
-        train(engine_with(), tokeniser(), small_world, folder)
+    train(engine_with(), tokeniser(), small_world, folder)
     return folder

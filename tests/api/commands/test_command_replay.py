@@ -67,7 +67,7 @@ def test_a_wrong_bundle_is_a_failure(
     if fault == "changed":
         (folder / "shipment.npz").write_bytes(b"x")
     if fault == "half":
-        (folder / "account_opening.npz").unlink()
+        (folder / "shipment.npz").unlink()
     if fault == "no_json":
         (folder / "manifest.json").write_bytes(b"{")
     out = tmp_path / "d.jsonl"

@@ -6,8 +6,6 @@ from risk.bundle import load_bundle
 from tests.api.commands.running import Console, python
 from tests.risk.builders import shipment, write_lines
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # of the fitting libraries, at their first import
-
 
 def test_a_bundle_is_written_where_serve_takes_it(
     console: Console, small_world: Path, home: Path, tmp_path: Path

@@ -7,6 +7,7 @@ rules too: a key's memory starts anew where it was dropped.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import nan
 from types import ModuleType
 
 from data.events import AccountOpening, Shipment
@@ -20,6 +21,7 @@ from tests.risk.features.oracle_words import is_uncapped, is_unrelated, is_vague
 
 KEEPER: ModuleType = keeper_module
 GRAPH: ModuleType = identity
+Values = dict[str, float]
 FRAUDS = ("confirmed_fraud", "policy_violation", "written_off")
 LIFTS = ("legit_explained", "data_error")
 
@@ -40,9 +42,9 @@ class Row:
         self.region = party.document.region if party.document else ""
         self.receiver = other.best_node if parcel and other else 0
         self.province = other.place.address.adcode[:2] if parcel and other else ""
-        self.grams = _within(parcel.weight_grams, 10**9) if parcel else 0
-        self.declared = _within(parcel.item.declared_value_fen, 10**15) if parcel else 0
-        self.cod = _within(parcel.cod_amount_fen, 10**15) if parcel else 0
+        self.grams = within(parcel.weight_grams, 10**9) if parcel else 0
+        self.declared = within(parcel.item.declared_value_fen, 10**15) if parcel else 0
+        self.cod = within(parcel.cod_amount_fen, 10**15) if parcel else 0
         self.vague = int(is_vague(clean(parcel.item.text))) if parcel else 0
         registered = subject.account or subject.merchant or party.organisation is not None
         self.walk_in = int(bool(parcel and not registered))
@@ -154,7 +156,8 @@ class Oracle:
         """Identifiers of some kinds that were seen with a node after an instant."""
         links = self.links(node).items()
         shared = {other for other, last in links if other & 15 in kinds and last > since_ms}
-        return min(len(shared | {plus} - {0}), GRAPH.MAX_SHARERS)
+        most: int = GRAPH.MAX_SHARERS
+        return min(len((shared | {plus}) - {0}), most)
 
     def _both_since(self, one: int, other: int) -> int:
         lives = self.nodes.get(one), self.nodes.get(other)
@@ -201,5 +204,23 @@ class Oracle:
             self.events[oldest] = (self.events.pop(oldest)[0], self.clock_ms)
 
 
-def _within(value: int, limit: int) -> int:
+def within(value: int, limit: int) -> int:
     return max(-limit, min(limit, value))
+
+
+def distinct(rows: list[Row], field: str, own: Row | None) -> int:
+    found = {getattr(row, field) for row in ([*rows, own] if own else rows)}
+    return len(found - {0, ""})
+
+
+def tri(flag: bool | None) -> float:
+    return nan if flag is None else float(flag)
+
+
+def failed_share(life: Life | None) -> float:
+    told = life.failed + life.delivered if life else 0
+    return (life.failed + 2) / (told + 16) if life and told else nan
+
+
+def tenure(life: Life | None, at_ms: int) -> float:
+    return max(at_ms - life.first_ms, 0) / DAY_MS if life and life.rows else 0.0

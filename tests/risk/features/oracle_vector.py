@@ -1,6 +1,5 @@
 """Every feature of the catalogue, recounted over the oracle's log."""
 
-from datetime import date, timedelta
 from math import nan, sqrt
 
 from data.events import AccountOpening, CodApplication, Shipment
@@ -12,9 +11,18 @@ from risk.features.catalogue import NAMES
 from risk.features.touch import own_unit
 from risk.features.windows import Role
 from tests.risk.features import oracle_words as words
-from tests.risk.features.oracle import Life, Oracle, Row, _within
+from tests.risk.features.oracle import (
+    Oracle,
+    Row,
+    Values,
+    distinct,
+    failed_share,
+    tenure,
+    tri,
+    within,
+)
+from tests.risk.features.oracle_opening import opening_values
 
-Values = dict[str, float]
 HOUR = 1 / 24
 PERSON, ORG, PHONE, UNIT = 1, 2, 3, 4
 
@@ -27,29 +35,11 @@ def vector(oracle: Oracle, row: Row) -> list[float]:
         values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
         values |= _sender(oracle, row)
     elif isinstance(event, AccountOpening):
-        values |= _person(oracle, row) | _opening(oracle, row, event) | _agent(oracle, row, event)
+        values |= opening_values(oracle, row, event)
     else:
         values |= _cod(oracle, row, event)
     assert values.keys() <= set(NAMES), values.keys() - set(NAMES)
     return [float(values.get(name, nan)) for name in NAMES]
-
-
-def _distinct(rows: list[Row], field: str, own: Row | None) -> int:
-    found = {getattr(row, field) for row in ([*rows, own] if own else rows)}
-    return len(found - {0, ""})
-
-
-def _tri(flag: bool | None) -> float:
-    return nan if flag is None else float(flag)
-
-
-def _failed_share(life: Life | None) -> float:
-    told = life.failed + life.delivered if life else 0
-    return (life.failed + 2) / (told + 16) if life and told else nan
-
-
-def _tenure(life: Life | None, at_ms: int) -> float:
-    return max(at_ms - life.first_ms, 0) / DAY_MS if life and life.rows else 0.0
 
 
 def _quality(oracle: Oracle, party: PartyFacts) -> float:
@@ -134,23 +124,23 @@ def _walk(oracle: Oracle, row: Row) -> tuple[int, float, int]:
 
 
 def _item(event: Shipment, row: Row) -> Values:
-    text, freight = clean(event.item.text), _within(event.freight_fen, 10**15)
+    text, freight = clean(event.item.text), within(event.freight_fen, 10**15)
     return {
         "item_vague": row.vague,
         "item_valuable": words.mentions(text, words.VALUABLE),
         "item_document": words.mentions(text, words.DOCUMENTS),
         "weight_grams": row.grams,
         "declared_value_fen": row.declared,
-        "insured_value_fen": _within(event.item.insured_value_fen, 10**15),
+        "insured_value_fen": within(event.item.insured_value_fen, 10**15),
         "cod_amount_fen": row.cod,
         "freight_fen": freight,
         "freight_to_declared": freight / row.declared if row.declared > 0 else nan,
         "declared_per_gram_fen": row.declared / row.grams if row.grams > 0 else nan,
         "is_cod": event.pay_mode == "cod",
         "is_collect": event.pay_mode == "collect",
-        "is_return": _tri(event.is_return),
-        "id_verified": _tri(event.id_verified),
-        "inspected": _tri(event.inspected),
+        "is_return": tri(event.is_return),
+        "id_verified": tri(event.id_verified),
+        "inspected": tri(event.inspected),
         "sender_registered": not row.walk_in,
         "walk_in": row.walk_in,
     }
@@ -178,10 +168,10 @@ def _receiver(oracle: Oracle, row: Row) -> Values:
         "receiver_parcels_24h": len(day) + 1,
         "receiver_parcels_7d": len(week) + 1,
         "receiver_parcels_30d": len(month) + 1,
-        "receiver_senders_7d": _distinct(week, "sender", row),
-        "receiver_senders_30d": _distinct(month, "sender", row),
-        "receiver_tenure_days": _tenure(life, row.at_ms),
-        "receiver_failed_share": _failed_share(life),
+        "receiver_senders_7d": distinct(week, "sender", row),
+        "receiver_senders_30d": distinct(month, "sender", row),
+        "receiver_tenure_days": tenure(life, row.at_ms),
+        "receiver_failed_share": failed_share(life),
     }
 
 
@@ -204,11 +194,11 @@ def _sender(oracle: Oracle, row: Row) -> Values:
         "sender_parcels_7d": len(week),
         "sender_parcels_30d": len(month),
         "sender_parcels_90d": len(quarter),
-        "sender_receivers_24h": _distinct(day, "receiver", None),
-        "sender_receivers_7d": _distinct(week, "receiver", None),
-        "sender_receivers_30d": _distinct(month, "receiver", None),
-        "sender_provinces_24h": _distinct(day, "province", None),
-        "sender_outlets_24h": _distinct(day, "outlet", None),
+        "sender_receivers_24h": distinct(day, "receiver", None),
+        "sender_receivers_7d": distinct(week, "receiver", None),
+        "sender_receivers_30d": distinct(month, "receiver", None),
+        "sender_provinces_24h": distinct(day, "province", None),
+        "sender_outlets_24h": distinct(day, "outlet", None),
         "sender_novelty_24h_share": sum(r.novel for r in day) / count,
         "sender_novelty_7d_share": sum(r.novel for r in week) / len(week),
         "sender_vague_24h_share": sum(r.vague for r in day) / count,
@@ -216,10 +206,10 @@ def _sender(oracle: Oracle, row: Row) -> Values:
         "sender_weight_mean_24h_grams": total / count,
         "sender_cod_24h_fen": sum(r.cod for r in day),
         "sender_declared_24h_fen": sum(r.declared for r in day),
-        "sender_tenure_days": _tenure(life, at_ms),
+        "sender_tenure_days": tenure(life, at_ms),
         "sender_gap_hours": (at_ms - max(before)) / HOUR_MS if before else nan,
         "sender_burst_z": (count - usual) / sqrt(usual + 1),
-        "sender_failed_share": _failed_share(life),
+        "sender_failed_share": failed_share(life),
         "sender_delivered": life.delivered if life else 0,
     }
 
@@ -230,107 +220,32 @@ def _real_name(oracle: Oracle, row: Row) -> Values:
         key = row.person << 3 | Role.SENDER
         hour, day = (oracle.window(key, row.at_ms, days) for days in (HOUR, 1))
         values["id_walk_ins_24h"] = sum(r.walk_in for r in day) + row.walk_in
-        values["id_phones_24h"] = _distinct(day, "phone", row)
-        values["id_names_24h"] = _distinct(day, "name", row)
-        values["id_outlets_1h"] = _distinct(hour, "outlet", row)
+        values["id_phones_24h"] = distinct(day, "phone", row)
+        values["id_names_24h"] = distinct(day, "name", row)
+        values["id_outlets_1h"] = distinct(hour, "outlet", row)
     if row.subject.operator:
         week = oracle.window(row.subject.operator << 3 | Role.OPERATOR, row.at_ms, 7)
         walk_ins = sum(r.walk_in for r in week) + row.walk_in
-        people = _distinct(week, "walk_in_person", row)
+        people = distinct(week, "walk_in_person", row)
         values["operator_walk_ins_7d"] = walk_ins
         values["operator_ids_7d"] = people
         values["operator_id_ratio_7d"] = people / walk_ins if walk_ins else nan
     return values
 
 
-def _person(oracle: Oracle, row: Row) -> Values:
-    values: Values = {}
-    if row.person:
-        key = row.person << 3 | Role.APPLICANT
-        day, week, month, quarter = (oracle.window(key, row.at_ms, d) for d in (1, 7, 30, 90))
-        values["person_openings_24h"] = sum(r.counted for r in [*day, row])
-        values["person_openings_7d"] = sum(r.counted for r in [*week, row])
-        values["person_openings_30d"] = sum(r.counted for r in [*month, row])
-        values["person_openings_90d"] = sum(r.counted for r in [*quarter, row])
-        values["person_outlets_7d"] = _distinct(week, "outlet", row)
-        values["person_class_one_90d"] = sum(r.granted for r in quarter)
-        values["person_names_90d"] = _distinct(quarter, "name", row)
-    shared = {"phone": (7, 30, 90), "unit": (7, 30), "device": (30,)}
-    for field, windows in shared.items():
-        node: int = getattr(row, field)
-        for days in windows if node else ():
-            rows = oracle.window(node << 3 | Role.APPLICANT, row.at_ms, days)
-            values[f"{field}_persons_{days}d"] = _distinct(rows, "person", row)
-    if row.phone:
-        roles = (Role.SENDER, Role.RECEIVER)
-        mail = (oracle.window(row.phone << 3 | role, row.at_ms, 90) for role in roles)
-        values["applicant_parcels_90d"] = sum(map(len, mail))
-    return values
-
-
-def _opening(oracle: Oracle, row: Row, event: AccountOpening) -> Values:
-    document = row.subject.party.document
-    today = date(1970, 1, 1) + timedelta(milliseconds=row.at_ms + 8 * HOUR_MS)
-    purpose, cards = clean(event.purpose), _within(event.existing_cards, 10**6)
-    said = {name: words.mentions(purpose, known) for name, known in words.PURPOSES.items()}
-    adcode = row.subject.party.place.address.adcode
-    elsewhere = float(row.region[:4] != adcode[:4]) if row.region and adcode else nan
-    face = event.face_score
-    values: Values = {
-        **said,
-        "existing_cards": cards,
-        "cards_after": nan if words.is_uncapped(event) else cards + 1,
-        "account_class_number": len(event.account_class),
-        "id_region_elsewhere": elsewhere,
-        "has_batch": bool(event.batch_id),
-        "has_guardian": bool(event.guardian_relation),
-        "employer_known": bool(event.employer),
-        "id_expired": _expired(event.id_expiry, today),
-        "face_score": nan if face is None else max(-1.0, min(2.0, face)),
-    }
-    if document and document.birth_date:
-        values["applicant_age_years"] = (today - document.birth_date).days / 365.2425
-    if row.outlet:
-        hour = oracle.window(row.outlet << 3 | Role.OUTLET, row.at_ms, HOUR)
-        values["outlet_openings_1h"] = len(hour) + 1
-        if elsewhere == 1 and not event.batch_id:
-            same = sum(r.region == row.region for r in hour) + 1
-            values["outlet_same_region_1h"] = same
-    return values
-
-
-def _expired(raw: str | None, today: date) -> float:
-    try:
-        return float(date.fromisoformat(raw or "") < today)
-    except ValueError:
-        return nan
-
-
-def _agent(oracle: Oracle, row: Row, event: AccountOpening) -> Values:
-    family = bool(event.agent) and not words.is_unrelated(event)
-    values: Values = {"agent_present": bool(event.agent), "agent_is_family": family}
-    if row.agent:
-        day = oracle.window(row.agent << 3 | Role.AGENT, row.at_ms, 1)
-        values["agent_principals_24h"] = _distinct(day, "person", row)
-        values["agent_unrelated_24h"] = _distinct(day, "unrelated", row)
-        ever = oracle.sharers(row.agent, (PERSON,), -(10**18), row.person)
-        values["agent_principals_all"] = ever
-    return values
-
-
 def _cod(oracle: Oracle, row: Row, event: CodApplication) -> Values:
     key = row.merchant << 3 | Role.SENDER
     values: Values = {
-        "requested_limit_fen": _within(event.requested_limit_fen, 10**15),
-        "expected_monthly_cod_fen": _within(event.expected_monthly_cod_fen, 10**15),
-        "average_cod_fen": _within(event.average_cod_fen, 10**15),
-        "deposit_fen": _within(event.deposit_fen, 10**15),
-        "payout_cycle_days": _within(event.payout_cycle_days, 10**6),
-        "advance_requested": _tri(event.advance_requested),
+        "requested_limit_fen": within(event.requested_limit_fen, 10**15),
+        "expected_monthly_cod_fen": within(event.expected_monthly_cod_fen, 10**15),
+        "average_cod_fen": within(event.average_cod_fen, 10**15),
+        "deposit_fen": within(event.deposit_fen, 10**15),
+        "payout_cycle_days": within(event.payout_cycle_days, 10**6),
+        "advance_requested": tri(event.advance_requested),
         "merchant_parcels_30d": len(oracle.window(key, row.at_ms, 30)) if row.merchant else 0,
-        "merchant_failed_share": _failed_share(oracle.keys.get(key)) if row.merchant else nan,
+        "merchant_failed_share": failed_share(oracle.keys.get(key)) if row.merchant else nan,
     }
     if row.subject.account:
         quarter = oracle.window(row.subject.account << 3 | Role.BUSINESS, row.at_ms, 90)
-        values["settle_account_merchants_90d"] = _distinct(quarter, "merchant", row)
+        values["settle_account_merchants_90d"] = distinct(quarter, "merchant", row)
     return values

@@ -1,6 +1,6 @@
 """The keeper: bounded, oldest first, exact within the lateness that it promises."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -65,7 +65,7 @@ def test_an_untouched_history_goes_after_the_retention(monkeypatch: pytest.Monke
 
 
 def test_the_clock_never_moves_back_and_at_most_a_step_an_event() -> None:
-    held, undo = Keeper(10), []
+    held, undo = Keeper(10), list[Any]()
     seen = []
     for at_ms in (T, T - DAY_MS, T + 1, T + 10 * DAY_MS, T):
         held.tick(at_ms, undo)

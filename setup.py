@@ -1,0 +1,43 @@
+"""Compiles the scoring path where that is asked for; everything else stands in pyproject.toml.
+
+With ``POSTRISK_COMPILE=1`` the modules below are compiled by mypyc from the very files that run
+uncompiled: one source, two forms, held equal by ``python -m benchmarks.smoke``. See
+docs/adr/0007-compiled-scoring-path.md.
+"""
+
+import os
+
+from setuptools import setup
+
+COMPILED = [
+    "data/identifiers.py",
+    "data/instants.py",
+    "data/normalise/*.py",
+    "data/recency.py",
+    "data/subject.py",
+    "graph/identity.py",
+    "risk/decide.py",
+    "risk/engine.py",
+    "risk/explain.py",
+    "risk/features/*.py",
+    "risk/features/blocks/*.py",
+    "risk/known_ids.py",
+    "risk/records.py",
+]
+
+
+def extensions():
+    """The extension modules, or none."""
+    if os.environ.get("POSTRISK_COMPILE") != "1":
+        return []
+    from glob import glob
+
+    from mypyc.build import mypycify
+
+    files = sorted(
+        {f for pattern in COMPILED for f in glob(pattern)} - {"data/normalise/__init__.py"}
+    )
+    return mypycify(["--config-file=mypyc.ini", *files], opt_level="3")
+
+
+setup(ext_modules=extensions())

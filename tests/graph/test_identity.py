@@ -1,0 +1,195 @@
+"""The identity graph against networkx and plain sets; its bounds, hubs, marks and undoing."""
+
+from typing import Final
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.identifiers import Kind
+from graph import identity
+from graph.identity import MAX_HOPS, UNSEEN_MS, IdentityGraph, take_back
+from tests.risk.features.canonical import canonical_graph
+
+T: Final = 1_767_225_600_000
+HOLDERS: Final = (Kind.PERSON, Kind.ORG)
+
+Pair = tuple[int, int]
+
+
+def node(number: int, kind: Kind = Kind.PERSON) -> int:
+    return number << 4 | kind
+
+
+nodes = st.builds(node, st.integers(1, 12), st.sampled_from((Kind.PERSON, Kind.PHONE, Kind.UNIT)))
+pairs = st.lists(st.tuples(nodes, nodes).filter(lambda pair: pair[0] != pair[1]), max_size=30)
+
+
+def tied(links: list[Pair], most: int = 1_000) -> IdentityGraph:
+    graph = IdentityGraph(most)
+    for at, pair in enumerate(links):
+        graph.apply([pair], T + at, T)
+    return graph
+
+
+@given(pairs, st.lists(nodes, min_size=1, max_size=4, unique=True), st.lists(nodes, max_size=3))
+def test_reach_equals_breadth_first_search(
+    links: list[Pair], starts: list[int], marked: list[int]
+) -> None:
+    graph, picture = tied(links), nx.Graph(links)
+    picture.add_nodes_from(starts)
+    graph.confirm(marked, 7, T)
+    found = graph.reach(starts)
+    near = nx.multi_source_dijkstra_path_length(picture, set(starts), cutoff=MAX_HOPS)
+    hops = [near[key] for key in set(marked) if key in near]
+    assert found.size == len(near)
+    assert found.hops == min(hops, default=None)
+    assert found.confirmed_near == sum(length <= 1 for length in hops)
+    assert len(found.path) == (0 if found.hops is None else found.hops + 1)
+
+
+@given(pairs, st.lists(nodes, min_size=1, max_size=3, unique=True), st.integers(1, 4))
+def test_no_walk_goes_through_a_hub(links: list[Pair], starts: list[int], degree: int) -> None:
+    """A hub is met, but its own links are not followed."""
+    picture = nx.Graph(links)
+    picture.add_nodes_from(starts)
+    open_links = nx.DiGraph()
+    open_links.add_nodes_from(picture)
+    for one, other in picture.edges:
+        for start, end in ((one, other), (other, one)):
+            if picture.degree(start) <= degree:
+                open_links.add_edge(start, end)
+    near = nx.multi_source_dijkstra_path_length(open_links, set(starts), cutoff=MAX_HOPS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "HUB_DEGREE", degree)
+        assert tied(links).reach(starts).size == len(near)
+
+
+@given(pairs, st.lists(nodes, min_size=1, max_size=3, unique=True), st.integers(3, 6))
+def test_a_walk_is_bounded(links: list[Pair], starts: list[int], most: int) -> None:
+    whole = tied(links).reach(starts).size
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "MAX_WALK", most)
+        assert tied(links).reach(starts).size == min(whole, most)
+
+
+def test_a_village_phone_is_counted_but_ties_no_strangers() -> None:
+    phone = node(1, Kind.PHONE)
+    graph = tied([(node(n), phone) for n in range(1, identity.HUB_DEGREE + 2)])
+    graph.confirm([node(1)], 7, T)
+    assert graph.sharers(phone, HOLDERS, T - 1) == identity.HUB_DEGREE + 1
+    assert graph.reach([node(2)]).hops is None
+    assert graph.reach([node(2)]).size == 2
+
+
+def test_the_path_names_the_kinds_on_the_way() -> None:
+    graph = tied([(node(1), node(5, Kind.PHONE)), (node(2), node(5, Kind.PHONE))])
+    graph.confirm([node(2)], 7, T)
+    found = graph.reach([node(1)])
+    assert found.path == ("person", "phone", "person")
+    assert (found.hops, found.confirmed_near) == (2, 0)
+    assert graph.reach([node(2)]).hops == 0
+
+
+@given(pairs, nodes, st.integers(-1, 30), nodes | st.just(0))
+def test_sharers_equal_a_recount(links: list[Pair], key: int, since: int, plus: int) -> None:
+    last = {}
+    for at, (one, other) in enumerate(links):
+        last[one, other] = last[other, one] = at
+    seen = {other for (one, other), at in last.items() if one == key and at > since}
+    people = {other for other in seen if other & 15 in HOLDERS}
+    want = len((people | {plus}) - {0})
+    assert tied(links).sharers(key, HOLDERS, T + since, plus) == want
+    assert sorted(tied(links).neighbours(key, T + since)) == sorted(seen)
+
+
+def test_sharers_are_counted_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "MAX_SHARERS", 3)
+    phone = node(1, Kind.PHONE)
+    graph = tied([(node(n), phone) for n in range(1, 9)])
+    assert graph.sharers(phone, HOLDERS, T - 1) == 3
+    assert graph.sharers(phone, HOLDERS, T - 1, node(1)) == 3
+    assert graph.sharers(phone, HOLDERS, T - 1, node(99)) == 3
+
+
+def test_a_link_is_out_a_whole_window_after_it_was_last_seen() -> None:
+    graph = tied([(node(1), node(2, Kind.PHONE))])
+    assert graph.sharers(node(1), (Kind.PHONE,), T) == 0
+    assert graph.sharers(node(1), (Kind.PHONE,), T - 1) == 1
+
+
+def test_a_late_event_does_not_age_a_link() -> None:
+    graph = IdentityGraph(10)
+    pair = (node(1), node(2, Kind.PHONE))
+    graph.apply([pair], T, T)
+    graph.apply([pair], T - 1_000, T)
+    edge = graph._nodes[node(1)].edges[node(2, Kind.PHONE)]
+    assert (edge.first_ms, edge.last_ms, edge.count) == (T - 1_000, T, 2)
+
+
+@given(st.lists(st.lists(st.tuples(nodes, nodes).filter(lambda p: p[0] != p[1]), max_size=6)))
+def test_the_bound_of_nodes_holds_after_each_event(events: list[list[Pair]]) -> None:
+    """One event may bring more new identifiers than are dropped for age at once."""
+    graph, recent, dropped = IdentityGraph(4), list[int](), 0
+    for links in events:
+        graph.apply(links, T, T)
+        for key in (key for pair in links for key in pair):
+            recent = [other for other in recent if other != key] + [key]
+        dropped += max(len(recent) - 4, 0)
+        recent = recent[-4:]
+        assert sorted(graph._nodes) == sorted(recent)
+        assert graph.dropped == dropped
+        canonical_graph(graph)
+
+
+def test_a_dropped_identifier_takes_its_links_and_marks_along() -> None:
+    graph = tied([(node(1), node(2)), (node(2), node(3)), (node(3), node(4))], most=3)
+    graph.confirm([node(2)], 7, T)
+    graph.apply([(node(4), node(5))], T, T)
+    assert sorted(graph._nodes) == [node(2), node(4), node(5)]
+    assert graph.neighbours(node(2), 0) == []
+    graph.apply([(node(2), node(6))], T, T)
+    graph.apply([(node(7), node(8))], T, T)
+    graph.apply([(node(2), node(8))], T, T)
+    assert graph.reach([node(2)]).hops is None
+
+
+def test_an_identifier_unseen_for_two_years_goes() -> None:
+    graph = IdentityGraph(100)
+    graph.apply([(node(1), node(2))], T, T)
+    graph.apply([(node(3), node(4))], T, T + UNSEEN_MS - 1)
+    assert len(graph) == 4
+    graph.apply([(node(3), node(4))], T, T + UNSEEN_MS)
+    assert sorted(graph._nodes) == [node(3), node(4)]
+    assert graph.dropped == 0
+
+
+def test_a_link_that_is_fresh_by_event_time_stays_while_the_clock_catches_up() -> None:
+    graph = IdentityGraph(100)
+    graph.apply([(node(1), node(2))], T + UNSEEN_MS, T)
+    graph.apply([(node(3), node(4))], T + UNSEEN_MS, T + UNSEEN_MS)
+    assert graph.neighbours(node(1), T) == [node(2)]
+
+
+@settings(deadline=None)
+@given(pairs, pairs, st.integers(2, 12))
+def test_undone_changes_leave_no_trace_not_even_in_the_order_of_links(
+    before: list[Pair], after: list[Pair], most: int
+) -> None:
+    graph = tied(before, most)
+    as_it_was = canonical_graph(graph)
+    changes = []
+    for number, pair in enumerate(after):
+        changes.append(graph.apply([pair], T + number, T + number))
+        changes.append(graph.confirm(pair[:1], number % 3, T + number))
+        changes.append(graph.lift(pair[1:], number % 2))
+    for undo in reversed(changes):
+        take_back(undo)
+    assert canonical_graph(graph) == as_it_was
+
+
+def test_lifting_an_unknown_identifier_makes_none() -> None:
+    graph = IdentityGraph(10)
+    assert graph.lift([node(1)], 7) == []
+    assert len(graph) == 0
