@@ -76,6 +76,7 @@ _EQUALITY: Final = (
         "equality.stored_differing", "events", _NONE, "first answer and GET /v1/decisions differ"
     ),
     _plain("equality.stored_bytes_differing", "events", "as before, but byte by byte"),
+    _proof("forms.lines_differing", "lines", _NONE, "compiled and plain form decide differently"),
     _proof("equality.replays_differing", "files", _NONE, "second replay is not the same bytes"),
     _proof(
         "equality.verify_differing", "rows", _NONE, "decisions that postrisk verify finds to differ"

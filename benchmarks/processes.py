@@ -15,8 +15,12 @@ from typing import IO, Final
 
 from data.errors import Failure
 
-_PYTHON: Final = ("env", "-u", "PYTHONDONTWRITEBYTECODE", sys.executable)
-"""numba and Python keep what they compiled, as they do for a user; ``env`` becomes the command."""
+ROOT: Final = Path(__file__).resolve().parents[1]
+_PYTHON: Final = (
+    "env", "-u", "PYTHONDONTWRITEBYTECODE", f"PYTHONPATH={ROOT}", sys.executable, "-P",
+)  # fmt: skip
+"""Children run the form of the code that this is part of, the source or the installed one. numba and
+Python keep what they compiled, as they do for a user; ``env`` becomes the command."""
 
 _ANNOUNCED: Final = re.compile(rb"answers at http://127\.0\.0\.1:(\d+)")
 _START_SECONDS: Final = 120.0

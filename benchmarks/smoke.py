@@ -10,6 +10,7 @@ import sys
 
 from benchmarks.crash import SEED, Rounds
 from benchmarks.equality import compare
+from benchmarks.forms import compare_forms
 from benchmarks.measurement import Measurement
 from benchmarks.report import table, wrong_ids
 from benchmarks.speed import detector_figures
@@ -23,7 +24,11 @@ ROUNDS = 2
 def run() -> list[Measurement]:
     """All proofs in small."""
     with stage("demo") as world:
-        figures = [*compare(world, EVENTS, COPIES), *Rounds(world, SEED).run(ROUNDS)]
+        figures = [
+            *compare(world, EVENTS, COPIES),
+            *Rounds(world, SEED).run(ROUNDS),
+            *compare_forms(world),
+        ]
     # PyOD is needed to train the stage's bundle, so here it is installed.
     return [*figures, *detector_figures(rows=2_000, features=12)]
 

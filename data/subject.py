@@ -5,12 +5,11 @@ largest part of a score and senders repeat, so the caches pay; they never change
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, TypeAlias
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from data.events import AccountOpening, CodApplication, Event, Party, Shipment
 from data.identifiers import Kind, Tokeniser
@@ -29,9 +28,10 @@ _CACHE: Final = 65_536
 _UNNAMED: Final = frozenset({"masked", "nickname", "placeholder"})
 """Flags of a name that names nobody: it must not count as one more person."""
 
+_Papers: TypeAlias = tuple[Document | None, Organisation | None, int]
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Struct, frozen=True, gc=False):
     """A parsed address with its nodes at three levels; 0 where a level is not known."""
 
     address: Address
@@ -40,8 +40,7 @@ class Place:
     estate: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartyFacts:
+class PartyFacts(Struct, frozen=True, gc=False):
     """A party with everything parsed. A node is 0 where the identifier may not link."""
 
     name: Name
@@ -60,8 +59,7 @@ class PartyFacts:
         return self.phone_node or self.document_node or self.place.unit or self.place.building
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True, gc=False):
     """An event ready to be scored.
 
     Attributes:
@@ -98,8 +96,16 @@ class Reader:
         self._name: Callable[[str | None], tuple[Name, int]] = lru_cache(_CACHE)(self._read_name)
         self._phone: Callable[[str | None], tuple[Phone, int]] = lru_cache(_CACHE)(self._read_phone)
         self._place: Callable[[str | None], Place] = lru_cache(_CACHE)(self._read_place)
-        self._document = lru_cache(_CACHE)(self._read_document)
-        self._code = lru_cache(_CACHE)(self._read_code)
+        self._papers: Callable[[str | None, str | None], _Papers] = lru_cache(_CACHE)(
+            self._read_papers
+        )
+        # Flats of one house and houses of one estate share these, a flat's own key seldom returns.
+        self._wide_node: Callable[[Kind, str], int] = lru_cache(_CACHE)(tokeniser.node)
+        self._outlet = self._code(Kind.OUTLET)
+        self._operator = self._code(Kind.OPERATOR)
+        self._device = self._code(Kind.DEVICE)
+        self._merchant = self._code(Kind.MERCHANT)
+        self._account = self._code(Kind.ACCOUNT)
 
     def read(self, event: Event) -> Subject:
         """The subject of an event; never raises, whatever the texts hold."""
@@ -120,8 +126,8 @@ class Reader:
             at_ms,
             self._party(event.sender, at_ms),
             self._party(event.receiver, at_ms),
-            merchant=self._code(Kind.MERCHANT, event.merchant_id),
-            account=self._code(Kind.ACCOUNT, event.monthly_account),
+            merchant=self._merchant(event.merchant_id),
+            account=self._account(event.monthly_account),
         )
 
     def _opening(self, event: AccountOpening, at_ms: int) -> Subject:
@@ -141,8 +147,8 @@ class Reader:
             at_ms,
             self._party(event.business, at_ms),
             legal_rep,
-            merchant=self._code(Kind.MERCHANT, event.merchant_id),
-            account=self._code(Kind.ACCOUNT, event.settle_account_no),
+            merchant=self._merchant(event.merchant_id),
+            account=self._account(event.settle_account_no),
             contact_node=self._phone(event.contact_phone)[1],
             warehouse=self._place(event.warehouse_address),
         )
@@ -166,9 +172,9 @@ class Reader:
             self.event_node(event.event_id),
             party,
             other,
-            self._code(Kind.OUTLET, event.outlet_id),
-            self._code(Kind.OPERATOR, event.operator_id),
-            self._code(Kind.DEVICE, event.device_id),
+            self._outlet(event.outlet_id),
+            self._operator(event.operator_id),
+            self._device(event.device_id),
             merchant,
             account,
             agent_node,
@@ -179,9 +185,9 @@ class Reader:
     def _party(self, party: Party, at_ms: int) -> PartyFacts:
         name, name_node = self._name(party.name)
         phone, phone_node = self._phone(party.phone)
-        document, organisation, document_node = self._document(
-            party.id_no, party.id_type, local_day(at_ms)
-        )
+        document, organisation, document_node = self._papers(party.id_no, party.id_type)
+        if document is not None and document.birth_date is not None:
+            document = _as_of(document, at_ms, party)
         return PartyFacts(
             name,
             name_node,
@@ -191,7 +197,7 @@ class Reader:
             phone,
             phone_node,
             self._place(party.address),
-            self._code(Kind.ACCOUNT, party.account_no),
+            self._account(party.account_no),
         )
 
     def _read_name(self, raw: str | None) -> tuple[Name, int]:
@@ -213,26 +219,27 @@ class Reader:
         address = parse_address(raw)
         return Place(
             address,
-            self._key_node(Kind.UNIT, address.unit_key),
-            self._key_node(Kind.BUILDING, address.building_key),
-            self._key_node(Kind.ESTATE, address.estate_key),
+            self._node(Kind.UNIT, address.unit_key) if address.unit_key else NO_NODE,
+            self._wide_node(Kind.BUILDING, address.building_key)
+            if address.building_key
+            else NO_NODE,
+            self._wide_node(Kind.ESTATE, address.estate_key) if address.estate_key else NO_NODE,
         )
 
-    def _key_node(self, kind: Kind, key: str) -> int:
-        return self._node(kind, key) if key else NO_NODE
-
-    def _read_document(
-        self, raw: str | None, id_type: str | None, day: int
-    ) -> tuple[Document | None, Organisation | None, int]:
+    def _read_papers(self, raw: str | None, id_type: str | None) -> _Papers:
+        """A document or an organisation, read as of the last of all days."""
         if id_type == "uscc":
             organisation = parse_uscc(raw)
             linkable = organisation.linkable
             node = self._node(Kind.ORG, organisation.canonical) if linkable else NO_NODE
             return None, organisation, node
-        ordinal = min(max(_EPOCH_ORDINAL + day, 1), _LAST_ORDINAL)
-        document = parse_document(raw, id_type, date.fromordinal(ordinal))
+        document = parse_document(raw, id_type, date.max)
         node = self._node(Kind.PERSON, document.canonical) if document.linkable else NO_NODE
         return document, None, node
+
+    def _code(self, kind: Kind) -> Callable[[str | None], int]:
+        """The reader of codes of one kind, with a cache of its own: one argument is found faster."""
+        return lru_cache(_CACHE)(partial(self._read_code, kind))
 
     def _read_code(self, kind: Kind, raw: str | None) -> int:
         code = clean(raw) if raw else ""
@@ -242,3 +249,15 @@ class Reader:
         if agent is None or agent.document is None or not agent.document.linkable:
             return NO_NODE
         return self._node(Kind.AGENT, agent.document.canonical)
+
+
+def _as_of(document: Document, at_ms: int, party: Party) -> Document:
+    """A document read as of the last day, as it stood on the day of the event.
+
+    Only a birth after that day reads differently, and next to no number has one: so the cache is
+    free of days, and does not start anew each morning.
+    """
+    ordinal = min(max(_EPOCH_ORDINAL + local_day(at_ms), 1), _LAST_ORDINAL)
+    if document.birth_date is None or document.birth_date.toordinal() <= ordinal:
+        return document
+    return parse_document(party.id_no, party.id_type, date.fromordinal(ordinal))

@@ -45,7 +45,7 @@ _MOST_FLOORS: Final = 80
 _BLOCKING: Final = frozenset({"placeholder", "masked", "gibberish"})
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     """One address. Text parts are "" where not given.
 
     Attributes:

@@ -156,9 +156,7 @@ def _walk(text: str, at: int, places: Places) -> tuple[int, Places, bool]:
     return at, places, conflict
 
 
-def _step(
-    text: str, at: int, places: Places, lengths: tuple[int, ...]
-) -> tuple[int, Places, bool]:
+def _step(text: str, at: int, places: Places, lengths: tuple[int, ...]) -> tuple[int, Places, bool]:
     """The longest name at a position: its length, the places after it, whether it clashes."""
     for length in lengths:
         name = text[at : at + length]

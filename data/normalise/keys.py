@@ -60,9 +60,7 @@ def keys_of(prefix: str, town: str, place: Place) -> Keys:
     spot = _spot(town, place, named=named)
     if not spot:
         return Keys("", "", estate)
-    return Keys(
-        _unit_key(prefix, spot, town, place), _building_key(prefix, spot, place), estate
-    )
+    return Keys(_unit_key(prefix, spot, town, place), _building_key(prefix, spot, place), estate)
 
 
 def _spot(town: str, place: Place, *, named: bool) -> str:

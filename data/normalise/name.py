@@ -4,11 +4,12 @@ A name is never a link key: ten full names are borne by hundreds of thousands of
 """
 
 import re
+from itertools import product
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from data.normalise.text import clean, comparison_form
+from data.normalise.text import SIMPLIFIED_OF, clean, comparison_form
 
 NameKind: TypeAlias = Literal["person", "organisation", "unknown", "missing"]
 
@@ -29,6 +30,17 @@ _SURNAMES: Final = frozenset(
     "明和字计卫习水区战英展晋浦过赫楚狄邰阳巫宿危迟茅储虞席芮丛揣阚暴萧储湛敬银昌归厉逯苍郁宣冼奚"
     "洛丰蔚初奉湛辜双泮植粟鄢隆漆庞傅贝郗祁苏花俱相"
 )
+# The same with every traditional character that is compared as one of theirs.
+_SPELLINGS: Final = {
+    new: [old for old in (*map(chr, SIMPLIFIED_OF), new) if comparison_form(old) == new]
+    for new in {*_COMPOUND_TEXT, *_SURNAMES}
+}
+_COMPOUND_SPELT: Final = frozenset(
+    first + second
+    for pair in _COMPOUND
+    for first, second in product(_SPELLINGS[pair[0]], _SPELLINGS[pair[1]])
+)
+_SURNAMES_SPELT: Final = frozenset(spelt for surname in _SURNAMES for spelt in _SPELLINGS[surname])
 _ORGANISATION: Final = re.compile(
     r"公司|集团|有限|商行|商贸|工厂|制造厂|加工厂|[店厂部]$|中心|超市|商场|银行|学校|大学|学院|中学|小学"
     r"|幼儿园|医院|药房|诊所|工作室|事务所|合作社|委员会|协会|基金会|派出所|法院|政府|办公室|管理局"
@@ -48,13 +60,21 @@ _NICKNAME: Final = re.compile(
     r"宝宝|宝贝|小仙女|仙女|大王|公主|王子|女王|小哥哥|小姐姐|哆啦|皮卡|奥特曼|妈妈|爸爸|奶奶|爷爷|小可爱"
     r"|吃货|喵|汪星|兔兔|熊猫|老公|老婆|快乐|可乐|奶茶|小猪|小熊"
 )
+# Of every mask, filler, courtesy, nickname and word of organisations that two to four Chinese
+# characters can hold, at least one character: a name without any of these is a plain one.
+_TELLS: Final = (
+    "某试知详无匿佚件本同上密先士姐户三四五"
+    "司团限行贸厂店部心超市场校学园医药诊室务社会派院府局馆餐舰卖仓流递站商饰技"
+    "太老师傅姨叔爷哥经板任收启宝贝仙大公王女皮奥特妈爸奶可吃喵汪兔熊婆快猪"
+)
+_USUAL: Final = re.compile(rf"(?:(?![{_TELLS}])[\u4e00-\u9fff]){{2,4}}")
 _DOTS: Final = str.maketrans("•・‧∙⋅.｡", "·······")
 _MINORITY: Final = re.compile(r"^[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12})+$")
 _HAN: Final = re.compile(r"^[\u3400-\u9fff]+$")
 _LATIN: Final = re.compile(r"^[A-Z·'\-,]+$")
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A name as given.
 
     Attributes:
@@ -77,7 +97,15 @@ def parse_name(raw: str | None) -> Name:
     >>> parse_name("张*").flags
     ('masked',)
     """
-    text = clean(raw)[:64] if raw else ""
+    if not raw:
+        return Name()
+    if _USUAL.fullmatch(raw) and raw != raw[0] * len(raw):
+        return Name(raw, "person", _surname(raw), ())
+    return _unusual(raw)
+
+
+def _unusual(raw: str) -> Name:
+    text = clean(raw)[:64]
     if not text:
         return Name()
     masked = _MASK.search(text) is not None
@@ -125,7 +153,6 @@ def _han(text: str, flags: list[str]) -> Name:
 
 
 def _surname(text: str) -> str:
-    compared = comparison_form(text[:2])
-    if compared in _COMPOUND and len(text) >= 3:
+    if len(text) >= 3 and text[:2] in _COMPOUND_SPELT:
         return text[:2]
-    return text[:1] if compared[:1] in _SURNAMES else ""
+    return text[:1] if text[:1] in _SURNAMES_SPELT else ""

@@ -50,7 +50,7 @@ _PASSPORT: Final = re.compile(r"(?:[A-Z]{1,2}\d{6,8}|[A-Z]\d{7}[A-Z]?|\d{9})\Z")
 _COUNTING: Final = ("01234567890123456789", "98765432109876543210")
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """A person's document.
 
     Attributes:

@@ -49,7 +49,7 @@ _DOWN: Final = "9876543210987654"
 _TOP_UP_LINE: Final = "13800138000"
 
 
-class Phone(Struct, frozen=True):
+class Phone(Struct, frozen=True, gc=False):
     """One telephone number.
 
     Attributes:

@@ -29,7 +29,7 @@ _FILLING: Final = re.compile(r"[-–—_.·:：()]|统一社会信用代码|信�
 _MASK: Final = re.compile(r"[*•●○█?]|X{4,}")
 
 
-class Organisation(Struct, frozen=True):
+class Organisation(Struct, frozen=True, gc=False):
     """An organisation's code.
 
     Attributes:
@@ -52,21 +52,19 @@ def parse_uscc(raw: str | None) -> Organisation:
     >>> parse_uscc("91350100M000100Y4Z").kind
     'invalid'
     """
-    text = raw if raw and _USUAL.fullmatch(raw) else _bare(raw)
+    if not raw:
+        return Organisation()
+    if _USUAL.fullmatch(raw):
+        return _by_shape(raw)
+    text = _FILLING.sub("", clean(raw))
     if not text:
         return Organisation()
-    if _MASK.search(text):
-        return Organisation(kind="masked")
-    if len(set(text)) == 1:
-        return Organisation(kind="invalid", flags=("placeholder",))
-    return _by_shape(text)
-
-
-def _bare(raw: str | None) -> str:
-    return _FILLING.sub("", clean(raw)) if raw else ""
+    return Organisation(kind="masked") if _MASK.search(text) else _by_shape(text)
 
 
 def _by_shape(text: str) -> Organisation:
+    if text == text[0] * len(text):
+        return Organisation(kind="invalid", flags=("placeholder",))
     if _USCC.match(text):
         return _current(text)
     if _LICENCE.match(text):
@@ -92,7 +90,7 @@ def _current(code: str) -> Organisation:
         return Organisation(canonical=code, kind="invalid", flags=("checksum",))
     # The national registries issue codes of region 100000.
     known = code[2:8] == "100000" or region_codes.is_known(code[2:8])
-    return Organisation(code, "uscc", linkable=True, flags=() if known else ("region_unknown",))
+    return Organisation(code, "uscc", True, () if known else ("region_unknown",))  # noqa: FBT003  cheap
 
 
 def _legacy(code: str, kind: OrganisationKind, *, checks: bool) -> Organisation:
