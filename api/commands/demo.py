@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from api.commands.options import home_option
-from api.commands.serve import app_of, spare_the_collector
+from api.commands.serve import app_of
 from api.commands.train import run_training
 from api.server import bind, serve_on, url_of
 from data.api_keys import ApiKeys
@@ -24,6 +24,7 @@ from data.synthetic.presets import preset
 from data.synthetic.writer import EVENTS, write_world
 from risk.bootstrap import home_of, service_of, store_of
 from risk.bundle import MANIFEST
+from risk.collector import spare_the_collector
 from risk.progress import Progress
 from risk.service import ScoringService
 from risk.settings import Settings, from_environment
@@ -47,6 +48,7 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
     home. Run it again and the same events get their stored answers.
     """
     started = stopwatch_ns()
+    spare_the_collector()
     settings = from_environment(home)
     folder = home_of(settings)
     with ExitStack() as stack:
@@ -64,7 +66,6 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         _report(scored, (stopwatch_ns() - started) / 1e9)
         _next_steps(store, None if listener is None else url_of(listener))
         if listener is not None:
-            spare_the_collector()
             serve_on(app_of(service, store), listener)
 
 

@@ -6,6 +6,7 @@ import click
 
 from api.commands.options import bundle_option, events_argument, home_option
 from risk.bootstrap import engine_of, home_of, tokeniser_of
+from risk.collector import spare_the_collector
 from risk.progress import Progress
 from risk.replay import Replay, count_lines, replay_file
 from risk.settings import from_environment
@@ -28,6 +29,7 @@ def command(events: Path, out: Path, bundle: Path | None, home: Path | None) -> 
     One decision at analyst detail for each scored line, in order; a line that can't be scored gives
     {"line": N, "error": {...}} and the run goes on. The same file gives the same bytes.
     """
+    spare_the_collector()
     settings = from_environment(home, bundle=bundle)
     folder = home_of(settings)
     replay = Replay(engine_of(settings, folder), tokeniser_of(folder))

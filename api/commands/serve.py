@@ -1,9 +1,7 @@
 """``postrisk serve``."""
 
-import gc
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -17,13 +15,10 @@ from data.errors import WrongUse
 from data.home import Home
 from data.store import Store
 from risk.bootstrap import home_of, service_of, store_of
+from risk.collector import spare_the_collector
 from risk.progress import Progress
 from risk.service import ScoringService
 from risk.settings import Settings, from_environment
-
-_YOUNG: Final = 10_000
-"""New objects between two passes of the collector: a pass takes about a millisecond."""
-_NEVER: Final = 1_000_000_000
 
 
 @click.command("serve")
@@ -63,35 +58,17 @@ def command(  # noqa: PLR0917  click passes by name
 
 def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     """The HTTP app over a store whose log was restored; the caller holds the home's lock."""
+    spare_the_collector()
     store.claim_writer()
     service = service_of(settings, home, store)
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
-    spare_the_collector()
     return app_of(service, store)
 
 
 def app_of(service: ScoringService, store: Store) -> HttpApp:
     """The HTTP app over a started service."""
     return create_app(service, StoredKeyRing(ApiKeys(store), wall_clock_ms))
-
-
-def spare_the_collector() -> None:
-    """Let the cyclic collector look at each object once, when it is young.
-
-    Windows and graph are millions of objects that live for days and hold few cycles; walking them
-    again and again stops the service for tenths of a second. What survives its first pass is frozen:
-    still freed by its reference count, never walked again.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _NEVER, _NEVER)
-    gc.callbacks.append(_freeze_survivors)
-
-
-def _freeze_survivors(phase: str, _info: dict[str, int]) -> None:
-    if phase == "stop":
-        gc.freeze()
 
 
 def _require_one_writer(workers: int, state: str) -> None:

@@ -8,6 +8,7 @@ from api.commands.options import events_argument, home_option, instant, seed_opt
 from data.subject import Reader
 from risk.bootstrap import home_of, shipped_policy, tokeniser_of
 from risk.bundle import NO_BUNDLE
+from risk.collector import spare_the_collector
 from risk.engine import Engine
 from risk.features.state import State
 from risk.progress import Progress
@@ -50,6 +51,7 @@ def run_training(
     settings: Settings, events: Path, out: Path | None, until_ms: int | None, seed: int
 ) -> Training:
     """Train with a bar; the demo does the same."""
+    spare_the_collector()
     home = home_of(settings)
     tokeniser = tokeniser_of(home)
     engine = Engine(Reader(tokeniser), State(settings.max_identifiers), NO_BUNDLE, shipped_policy())

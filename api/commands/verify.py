@@ -8,6 +8,7 @@ from api.commands.options import database_option, home_option
 from data.errors import Failure
 from data.subject import Reader
 from risk.bootstrap import archive_of, home_of, store_of, tokeniser_of
+from risk.collector import spare_the_collector
 from risk.features.state import State
 from risk.progress import Progress
 from risk.settings import from_environment
@@ -23,6 +24,7 @@ def command(database: str | None, home: Path | None) -> None:
     Replays the log into an empty state and compares vectors, raw scores, rules and answers byte by
     byte, each with the bundle and policy that decided then.
     """
+    spare_the_collector()
     settings = from_environment(home, database)
     folder = home_of(settings)
     store = store_of(settings, folder)

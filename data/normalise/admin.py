@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
+from data.normalise import corps
 from data.reference.gazetteer import (
     FULL,
     NAME_LENGTHS,
@@ -42,21 +43,6 @@ _ZONE: Final = re.compile(
     r"|经济开发区|经济技术区|经开区|工业园区|开发区|产业集聚区|保税港?区|示范区|管理区)"
 )
 _NOISE: Final = re.compile(r"市辖区|城区(?=[\u4e00-\u9fff])")
-_CORPS: Final = re.compile(
-    r"(?:新疆)?(?:生产建设兵团|兵团)?(?:(?:第|农)?(\d{1,2}|[一二三四五六七八九十]{1,3})师)?"
-    r"(?:市|[\u4e00-\u9fff]{2,4}市)?(\d{1,3}|[一二三四五六七八九十]{1,4})团(?:场|镇)?"
-)
-_CORPS_MARK: Final = re.compile(
-    r"(?:新疆)?(?:生产建设)?兵团|(?:第|农)[\d一二三四五六七八九十]{1,3}师"
-)
-# Divisions of the production and construction corps -> the city that each one runs.
-_DIVISIONS: Final = {
-    "1": "659002", "2": "659006", "3": "659003", "4": "659008", "5": "659007", "6": "659004",
-    "7": "659010", "8": "659001", "9": "659012", "10": "659005", "11": "6501", "12": "6501",
-    "13": "659011", "14": "659009",
-}  # fmt: skip
-_NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-
 # The characters that the patterns of the same name begin with, looked up before one is tried.
 _NOT_SHORT_FIRST: Final = frozenset(
     "东西南北中上下前后内外新老大小一二三四五六七八九十路街大道巷弄胡里线桥站村镇乡湾港湖山城广花公学医银饭酒宾"
@@ -95,8 +81,8 @@ def parse_head(text: str) -> Head:
     zone = ""
     if places and (noise := _NOISE.match(text, at)):
         at = noise.end()
-    if places and (match := _corps(text, at, places)):
-        return match
+    if places and (found_corps := corps.regiment_of(text, at, places)):
+        return Head(*found_corps, conflict=False)
     if places and len(places[0]) >= 4 and (found := _ZONE.match(text, at)):
         at, places, zone = _enter_zone(found, places)
         at, places, again = _walk(text, at, places)
@@ -285,32 +271,3 @@ def _short_town(text: str, at: int, places: Places) -> tuple[int, Places, str] |
 
 def _before_street(text: str, at: int) -> bool:
     return _BEFORE_STREET.match(text, at) is not None and not _is_part(text, at)
-
-
-def _corps(text: str, at: int, places: Places) -> Head | None:
-    """Regiments of the corps: 新疆生产建设兵团第八师121团, 石河子市121团."""
-    if places[0][:2] != "65":
-        return None
-    mark = _CORPS_MARK.match(text, at)
-    found = _CORPS.match(text, at)
-    if not found or not (mark or places[0].startswith("6590")):
-        return None
-    division = _DIVISIONS.get(_digits(found[1] or ""))
-    inside = (division,) if division else places
-    return Head(
-        inside,
-        "兵团" if len(inside[0]) < 6 else "",
-        _digits(found[2]) + "团",
-        found.end(),
-        conflict=False,
-    )
-
-
-def _digits(numeral: str) -> str:
-    """A small numeral as digits: 十二 -> 12, 八 -> 8, 一二一 -> 121."""
-    if not numeral or numeral.isdigit():
-        return numeral
-    if "十" in numeral:
-        tens, _, units = numeral.partition("十")
-        return str(_NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(units, 0))
-    return "".join(str(_NUMERALS[c]) for c in numeral)

@@ -63,7 +63,7 @@ _NICKNAME: Final = re.compile(
 # Of every mask, filler, courtesy, nickname and word of organisations that two to four Chinese
 # characters can hold, at least one character: a name without any of these is a plain one.
 _TELLS: Final = (
-    "某试知详无匿佚件本同上密先士姐户三四五"
+    "某哆试知详无匿佚件本同上密先士姐户三四五"
     "司团限行贸厂店部心超市场校学园医药诊室务社会派院府局馆餐舰卖仓流递站商饰技"
     "太老师傅姨叔爷哥经板任收启宝贝仙大公王女皮奥特妈爸奶可吃喵汪兔熊婆快猪"
 )

@@ -47,11 +47,11 @@ def graded(
 
 # There are under 500 different gradings, and each holds seven tuples.
 @lru_cache(1_024)
-def _graded(
+def _graded(  # noqa: PLR0917  a cache is called by place, which is half the price of names
     depth: float,
     place: float,
     unit: float,
-    town: bool,  # noqa: FBT001  a cache is called by place, which is half the price
+    town: bool,  # noqa: FBT001  as above
     honest: bool,  # noqa: FBT001  as above
     plausible: bool,  # noqa: FBT001  as above
 ) -> tuple[Parts, float]:

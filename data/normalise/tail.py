@@ -13,17 +13,17 @@ _DASHES: Final = r"[A-Z]?\d+[A-Z]?(?:-[A-Z]?\d+[A-Z]?)+"
 
 _N: Final = r"[A-Z]{0,2}\d{1,5}[A-Z]?|[A-Z]{1,2}"
 
-# The first character stands apart, so that the search may skip to one of the set; what a tail begins
-# with is then looked for from before it. Only the start of the match means anything.
-_START: Final = re.compile(
-    r"[A-Z\d甲乙丙丁东西南北底顶](?<=(?<![\dA-Z])(?="
-    rf"(?:(?:{_N})(?:{_BUILDING_WORD}|{_UNIT_WORD}|{_FLOOR_WORD}|{_ROOM_WORD})"
+_START_WORDS: Final = (
+    rf"(?:{_N})(?:{_BUILDING_WORD}|{_UNIT_WORD}|{_FLOOR_WORD}|{_ROOM_WORD})"
     rf"|[甲乙丙丁东西南北](?:{_BUILDING_WORD}|单元)|[底顶]层"
     rf"|{_DASHES}(?!区|期|组|米|路|街)"
     r"|[A-Z]?\d{3,6}[A-Z]?(?=号?$|[\u4e00-\u9fff]{4,}$)(?!号?[\u4e00-\u9fff]*[路街弄巷道])"
     r"|\d{0,2}[A-Z]\d{2,4}(?=[室号\u4e00-\u9fff]|$)"
-    r"|\d+号(?=$|[A-Z]?\d|-))).)"
+    r"|\d+号(?=$|[A-Z]?\d|-)"
 )
+# The first character stands apart, so that the search may skip to one of the set; what a tail begins
+# with is then looked for from before it. Only the start of the match means anything.
+_START: Final = re.compile(rf"[A-Z\d甲乙丙丁东西南北底顶](?<=(?<![\dA-Z])(?={_START_WORDS}).)")
 _BUILDING: Final = re.compile(rf"({_B})(?:{_BUILDING_WORD})|(\d{{1,3}})楼(?=[A-Z\d]+(?:单元|门))")
 _DOOR: Final = re.compile(r"(\d{1,4})号(?=[A-Z]?\d|\Z)")
 _UNIT: Final = re.compile(rf"({_N}|[甲乙丙丁])(?:{_UNIT_WORD})|([东西南北中])单元")
@@ -64,7 +64,7 @@ def parse_tail(text: str) -> Tail:
     building, at = _take_building(text, at)
     unit, at = _take(_UNIT, text, at)
     floor, at = _take(_FLOOR, text, at)
-    if run := _RUN.match(text, at):
+    if "-" in text and (run := _RUN.match(text, at)):
         building, unit, floor, room = _by_dashes(run[1].split("-"), building, unit, floor)
         at = run.end()
     else:

@@ -69,7 +69,15 @@ _KIND_TELLS: Final = re.compile(
 )
 # Of masks, placeholders and gibberish, with every Latin letter.
 _DOUBT_TELLS: Final = re.compile(r"[A-Z*•●○█?×试某详同提随密知无写址]")
-_KIND_PATTERN: Final = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _KINDS))
+_KIND_FIRST: Final = (
+    r"\d集转商秘住托宿寝学员职校院部营军武消云仓物分配保医卫妇大中小幼一二三四五六七八九十厂车工产生有写科国"
+    "公办政派银法税管总"
+)
+# One character that words may begin with, so that the search may skip to it; what begins there is
+# looked at from before it, and ends where its group does.
+_KIND_PATTERN: Final = re.compile(
+    f"[{_KIND_FIRST}](?<=(?=" + "|".join(f"(?P<{name}>{words})" for name, words in _KINDS) + ").)"
+)
 _RANK: Final = {name: rank for rank, (name, _) in enumerate(_KINDS)}
 _BY_NAME: Final[dict[str, PoiType]] = {name: name for name, _ in _KINDS}
 
@@ -99,8 +107,12 @@ def kind_of(text: str) -> PoiType:
     best: PoiType = ""
     if not _KIND_TELLS.search(text):
         return best
+    end = 0
     for match in _KIND_PATTERN.finditer(text):
+        if match.start() < end:
+            continue  # inside the words before: 大学 leaves no 学院 in 大学院
         name = _BY_NAME[match.lastgroup or "office"]
+        end = match.end(name)
         if not best or _RANK[name] < _RANK[best]:
             best = name
     return best

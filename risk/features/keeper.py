@@ -72,10 +72,11 @@ class Keeper:
         if history is None:
             history = self._histories[key] = History(key)
             undo.append((self._histories.pop, (key,)))
-            history.first_ms = fact.at_ms
+            history.first_ms = max(fact.at_ms, self.clock_ms - RETENTION_MS)
         first_ms, touched_ms = history.first_ms, history.touched_ms
         if fact.at_ms < first_ms:
-            history.first_ms = fact.at_ms
+            # Not before what can be late: one parcel dated 1970 must not give a tenure of decades.
+            history.first_ms = min(first_ms, max(fact.at_ms, self.clock_ms - RETENTION_MS))
         history.touched_ms = self.clock_ms
         previous = self._recency.touch(history)
         history.insert(fact)

@@ -10,7 +10,7 @@ from benchmarks.catalogue import BY_ID, CATALOGUE, DETECTORS, KINDS, PHASES, mea
 
 ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-TOLD = set(re.findall(r"`((?:load|crash|equality|speed)\.[\w.{}]+)`", DOCUMENT))
+TOLD = set(re.findall(r"`((?:load|crash|equality|forms|speed)\.[\w.{}]+)`", DOCUMENT))
 
 
 def family(id_: str) -> str:
@@ -24,7 +24,7 @@ def family(id_: str) -> str:
 def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"(load|crash|equality|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids)
+    assert all(re.fullmatch(r"(load|crash|equality|forms|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids)
 
 
 def test_every_id_is_told_in_the_docs_and_none_beside() -> None:

@@ -99,7 +99,8 @@ class Oracle:
         self._tick(row.at_ms)
         for key in row.touch.keys:
             life = self._touch(self.keys, key, len(self.log) - 1)
-            life.first_ms = min(life.first_ms, row.at_ms)
+            late_ms = max(row.at_ms, self.clock_ms - KEEPER.RETENTION_MS)
+            life.first_ms = min(life.first_ms, late_ms)
             oldest_ms = min(self.clock_ms, row.at_ms) - KEEPER.RETENTION_MS
             rows = [r for r in (*life.rows, row) if r.at_ms >= oldest_ms]
             life.rows = sorted(rows, key=lambda r: r.at_ms)[-KEEPER.MAX_FACTS :]
