@@ -46,6 +46,21 @@ def insert_text(engine: Engine, table: Table) -> str:
     return str(insert(table).compile(dialect=_by_place(engine)))
 
 
+CHUNKS: Final = (64, 32, 16, 8, 4, 2, 1)
+"""Rows of one INSERT: any batch is a few of these, and their statements stay prepared."""
+
+
+def insert_texts(engine: Engine, table: Table) -> dict[int, str]:
+    """For each chunk size, an INSERT of that many whole rows.
+
+    One statement, not one a row: a driver lets go of the interpreter's lock at each statement, and
+    taking it back from a busy event loop costs that loop more than the row does.
+    """
+    single = insert_text(engine, table)
+    head, _, group = single.rpartition("VALUES ")
+    return {size: f"{head}VALUES {', '.join([group] * size)}" for size in CHUNKS}
+
+
 def _by_place(engine: Engine) -> Dialect:
     style = "qmark" if engine.dialect.name == "sqlite" else "format"
     make: Any = type(engine.dialect)

@@ -24,7 +24,9 @@ def family(id_: str) -> str:
 def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"(load|crash|equality|forms|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids)
+    assert all(
+        re.fullmatch(r"(load|crash|equality|forms|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids
+    )
 
 
 def test_every_id_is_told_in_the_docs_and_none_beside() -> None:
