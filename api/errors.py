@@ -31,7 +31,7 @@ _MAX_PARAM: Final = 128
 _MAX_MESSAGE: Final = 256
 
 
-class MethodNotAllowed(PostRiskError):  # noqa: N818  named as its sisters in data.errors
+class MethodNotAllowed(PostRiskError):
     """The path exists and doesn't know this method.
 
     Args:

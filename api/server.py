@@ -142,6 +142,7 @@ def _config(app: HttpApp) -> uvicorn.Config:
         loop="uvloop",
         access_log=False,
         log_config=None,
+        proxy_headers=False,  # nothing here asks where a caller is
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )

@@ -31,7 +31,7 @@ _LINGER_BYTES: Final = 16 * MIB
 _LINGER_SECONDS: Final = 2.0
 
 
-class ClientGone(Exception):  # noqa: N818  not an error of ours: nobody is left to be told
+class ClientGone(Exception):
     """The caller hung up before the body was complete."""
 
 

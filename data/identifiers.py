@@ -64,10 +64,21 @@ class Tokeniser:
         padded = key.ljust(_BLOCK, b"\0")
         self._inner = hashlib.sha256(padded.translate(_INNER))
         self._outer = hashlib.sha256(padded.translate(_OUTER))
+        self._inner_of = {kind: self._begun(kind) for kind in Kind}
+
+    def _begun(self, kind: Kind) -> "hashlib._Hash":
+        """The inner hash of a kind's tokens as far as it is the same for all of them."""
+        inner = self._inner.copy()
+        inner.update(f"{kind.name}|".encode())
+        return inner
 
     def token(self, kind: Kind, canonical: str) -> bytes:
         """The 16-byte token of an identifier."""
-        return self.digest(f"{kind.name}|{canonical}".encode("utf-8", "surrogatepass"))[:16]
+        inner = self._inner_of[kind].copy()
+        inner.update(canonical.encode("utf-8", "surrogatepass"))
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.digest()[:16]
 
     def digest(self, message: bytes) -> bytes:
         """HMAC-SHA256 of a message, 32 bytes: to tell bodies apart without keeping them in clear."""

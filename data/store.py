@@ -1,6 +1,6 @@
 """The log of events and outcomes, kept in SQLite or PostgreSQL.
 
-``append`` belongs to one writer thread; all other methods may be called from any thread.
+``append`` belongs to one thread; all other methods may be called from any thread.
 Errors of the database come as ``Unavailable``; a row that does not open is a ``Failure``.
 """
 
@@ -62,6 +62,11 @@ class Store:
             engine.dispose()
             raise
         return cls(engine, vault)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of this machine: a commit waits for a disk, not a network."""
+        return not is_postgres(self.engine)
 
     def migrate(self) -> None:
         """Brings the tables to this version.

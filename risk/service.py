@@ -1,9 +1,9 @@
 """The scoring service: idempotent, durable before the answer, one order for everything.
 
 Evaluate, apply and the place in the log are one step of the event loop, so two events of one sender
-always see each other. The commit follows in a writer thread, many requests to one commit; the answer
-leaves after it. When a commit fails, everything that was applied and not committed is undone in
-reverse order and its callers are told to send it again: a failed commit leaves no trace.
+always see each other. The commit follows, many requests to one commit; the answer leaves after it. When
+a commit fails, everything that was applied and not committed is undone in reverse order and its callers
+are told to send it again: a failed commit leaves no trace.
 """
 
 import asyncio
@@ -242,9 +242,8 @@ class ScoringService:
     async def _flush_batch(self) -> None:
         batch = [self._pending[i] for i in range(min(len(self._pending), MAX_BATCH))]
         rows = [pending.record for pending in batch]
-        loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._writer, self._store.append, rows)
+            await self._append(rows)
         except PostRiskError as error:
             await self._fail(error.code)
         except BaseException:
@@ -252,6 +251,19 @@ class ScoringService:
             raise
         else:
             self._settle(batch)
+
+    async def _append(self, rows: list[LogRecord]) -> None:
+        """One commit.
+
+        An embedded database is written here and now: that takes one fsync, while handing rows to a
+        thread and back costs the loop as much as scoring an event. A database across a network may
+        hang, so it has a thread.
+        """
+        if self._store.embedded:
+            self._store.append(rows)
+        else:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._writer, self._store.append, rows)
 
     def _settle(self, batch: list[Pending]) -> None:
         self._commits += 1
