@@ -253,17 +253,11 @@ class ScoringService:
             self._settle(batch)
 
     async def _append(self, rows: list[LogRecord]) -> None:
-        """One commit.
-
-        An embedded database is written here and now: that takes one fsync, while handing rows to a
-        thread and back costs the loop as much as scoring an event. A database across a network may
-        hang, so it has a thread.
-        """
+        # A thread costs as much as a score; a network may hang, a file takes one fsync.
         if self._store.embedded:
             self._store.append(rows)
-        else:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._writer, self._store.append, rows)
+            return
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._store.append, rows)
 
     def _settle(self, batch: list[Pending]) -> None:
         self._commits += 1
@@ -273,9 +267,7 @@ class ScoringService:
             tell(pending, None)
             self._recent.append(pending)
         while len(self._recent) > _RECENT:
-            old = self._recent.popleft()
-            if self._in_flight.get(old.id) is old:
-                del self._in_flight[old.id]
+            self._in_flight.pop(self._recent.popleft().id, None)
 
     async def _fail(self, code: str) -> None:
         """Undo all that is not committed, newest first, and tell everybody who waits."""
@@ -298,13 +290,10 @@ class ScoringService:
         loop = asyncio.get_running_loop()
         while not self._closing:
             try:
-                kept = await loop.run_in_executor(self._readers, self._rows_after, self._seq)
+                kept = await loop.run_in_executor(self._readers, list, self._store.scan(self._seq))
             except PostRiskError:
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
             self._seq = max(self._seq, restore(self._engine, kept, lambda _record: None))
             self._trouble = None
             return
-
-    def _rows_after(self, seq: int) -> list[LogRecord]:
-        return list(self._store.scan(after_seq=seq))
