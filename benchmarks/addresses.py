@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from benchmarks.address_replay import replay_addresses
 from benchmarks.address_spellings import SPELLINGS
 from data.normalise.address import Address, parse_address
 from data.normalise.numerals import with_digits
@@ -272,8 +273,11 @@ def main(arguments: list[str]) -> int:
     """Runs over a file given on the command line."""
     parser = argparse.ArgumentParser(description="How well addresses are read.")
     parser.add_argument("file", type=Path, help="BIO-tagged addresses, plain or .gz")
-    show(run(parser.parse_args(arguments).file))
-    return 0
+    path = parser.parse_args(arguments).file
+    show(run(path))
+    scored, failed = replay_addresses([sample.text for sample in read_samples(path)])
+    print(f"replayed as shipments: {scored:,} scored, {failed:,} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
