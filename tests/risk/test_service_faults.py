@@ -120,16 +120,16 @@ def test_while_the_database_is_away_nothing_is_scored_and_then_it_goes_on(
     engine = engine_with()
     service = service_over(flaky_sqlite, engine)
     tries = 0
-    truly = service._rows_after
+    truly = flaky_sqlite.scan
 
-    def away(seq: int) -> Any:
+    def away(after_seq: int = 0) -> Any:
         nonlocal tries
         tries += 1
         if tries <= 3:
             raise Unavailable("away")
-        return truly(seq)
+        return truly(after_seq)
 
-    monkeypatch.setattr(service, "_rows_after", away)
+    monkeypatch.setattr(flaky_sqlite, "scan", away)
 
     async def story() -> None:
         flaky_sqlite.fail()
@@ -153,7 +153,7 @@ def test_closing_does_not_wait_for_a_database_that_never_comes_back(
     def away(_seq: int) -> Any:
         raise Unavailable("away")
 
-    monkeypatch.setattr(service, "_rows_after", away)
+    monkeypatch.setattr(flaky_sqlite, "scan", away)
 
     async def story() -> None:
         flaky_sqlite.fail()
