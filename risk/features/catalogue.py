@@ -37,7 +37,6 @@ class Feature:
         en: the same in English.
         type: a flag is 0 or 1.
         detector: whether the anomaly detectors see it; constants and caps are for rules alone.
-        risky_when: which side of ordinary a clerk may be told about ("high", "low" or "both").
         purposes: what the law lets it be used for (DOMAIN 5.3).
     """
 
@@ -47,7 +46,6 @@ class Feature:
     en: str
     type: Type = "number"
     detector: bool = True
-    risky_when: Literal["high", "low", "both"] = "high"
     purposes: frozenset[str] = FRAUD_AND_CREDIT
 
 
@@ -86,9 +84,7 @@ PARTY: Final = Block(
         _flag("party_phone_masked", "identity", "电话被遮盖", "phone is masked"),
         _flag("party_phone_placeholder", "identity", "电话是占位号码", "phone is a placeholder"),
         _flag("party_phone_virtual", "identity", "虚拟运营商号码", "virtual operator number"),
-        Feature(
-            "party_address_quality", "address", "地址完整度", "address quality", risky_when="low"
-        ),
+        Feature("party_address_quality", "address", "地址完整度", "address quality"),
         _flag("party_address_conflict", "address", "地址省市区矛盾", "address contradicts itself"),
         _flag("party_address_placeholder", "address", "地址是占位文字", "address is a placeholder"),
         _flag(
@@ -123,7 +119,6 @@ NETWORK: Final = Block(
             "与已确认欺诈的关联层级",
             "links to confirmed fraud",
             detector=False,
-            risky_when="low",
         ),
         Feature(
             "confirmed_neighbours",
@@ -142,11 +137,11 @@ ITEM: Final = Block(
         _flag("item_vague", "item", "物品描述含糊", "vague item description"),
         _flag("item_valuable", "item", "贵重物品(黄金、首饰、现金)", "gold, jewellery or cash"),
         _flag("item_document", "item", "文件类物品", "documents"),
-        Feature("weight_grams", "item", "重量(克)", "weight in grams", risky_when="both"),
+        Feature("weight_grams", "item", "重量(克)", "weight in grams"),
         Feature("declared_value_fen", "amount", "申报价值(分)", "declared value in fen"),
         Feature("insured_value_fen", "amount", "保价金额(分)", "insured value in fen"),
         Feature("cod_amount_fen", "amount", "代收货款金额(分)", "COD amount in fen"),
-        Feature("freight_fen", "amount", "运费(分)", "freight in fen", risky_when="both"),
+        Feature("freight_fen", "amount", "运费(分)", "freight in fen"),
         Feature(
             "freight_to_declared", "amount", "运费与申报价值之比", "freight over declared value"
         ),
@@ -178,7 +173,6 @@ RECEIVER: Final = Block(
             "address",
             "收件地址完整度",
             "receiver's address quality",
-            risky_when="low",
         ),
         _flag(
             "receiver_address_conflict", "address", "收件地址矛盾", "receiver's address conflicts"
@@ -200,7 +194,6 @@ RECEIVER: Final = Block(
             "history",
             "收件人首次出现天数",
             "days since first seen",
-            risky_when="low",
         ),
         Feature(
             "receiver_failed_share", "history", "收件人拒收或退回比例", "share refused or returned"
@@ -239,7 +232,6 @@ SENDER: Final = Block(
             "24小时重量变异系数",
             "weight variation in 24 h",
             detector=False,
-            risky_when="low",
         ),
         Feature(
             "sender_weight_mean_24h_grams",
@@ -247,7 +239,6 @@ SENDER: Final = Block(
             "24小时平均重量(克)",
             "mean weight in 24 h",
             detector=False,
-            risky_when="low",
         ),
         Feature("sender_cod_24h_fen", "amount", "24小时代收货款合计(分)", "COD sum in 24 h"),
         Feature("sender_declared_24h_fen", "amount", "24小时申报价值合计(分)", "declared in 24 h"),
@@ -256,14 +247,12 @@ SENDER: Final = Block(
             "history",
             "寄件人首次出现天数",
             "days since first seen",
-            risky_when="low",
         ),
         Feature(
             "sender_gap_hours",
             "history",
             "距上次寄件小时数",
             "hours since the last parcel",
-            risky_when="both",
         ),
         Feature(
             "sender_burst_z", "velocity", "寄件量相对自身习惯的偏离", "volume against own habit"
@@ -277,7 +266,6 @@ SENDER: Final = Block(
             "已妥投件数",
             "parcels delivered before",
             detector=False,
-            risky_when="low",
         ),
     ),
 )
@@ -305,14 +293,12 @@ REAL_NAME: Final = Block(
             "此收寄员7天证件数",
             "distinct IDs of this operator",
             detector=False,
-            risky_when="low",
         ),
         Feature(
             "operator_id_ratio_7d",
             "identity",
             "此收寄员证件与散件之比",
             "IDs over walk-ins",
-            risky_when="low",
         ),
     ),
 )
@@ -417,16 +403,14 @@ OPENING_BLOCK: Final = Block(
             "年龄",
             "age in years",
             detector=False,
-            risky_when="both",
         ),
         _flag("id_expired", "identity", "证件已过期", "document has expired"),
-        Feature("face_score", "identity", "人脸比对分", "face match score", risky_when="low"),
+        Feature("face_score", "identity", "人脸比对分", "face match score"),
         Feature(
             "applicant_parcels_90d",
             "history",
             "此人90天邮件往来数",
             "parcels of this person",
-            risky_when="low",
         ),
     ),
 )
@@ -438,15 +422,14 @@ COD_BLOCK: Final = Block(
         Feature("requested_limit_fen", "amount", "申请额度(分)", "requested limit in fen"),
         Feature("expected_monthly_cod_fen", "amount", "预计月代收(分)", "expected monthly COD"),
         Feature("average_cod_fen", "amount", "平均代收金额(分)", "average COD amount"),
-        Feature("deposit_fen", "amount", "保证金(分)", "deposit in fen", risky_when="low"),
-        Feature("payout_cycle_days", "amount", "返款周期(天)", "pay-out cycle", risky_when="low"),
+        Feature("deposit_fen", "amount", "保证金(分)", "deposit in fen"),
+        Feature("payout_cycle_days", "amount", "返款周期(天)", "pay-out cycle"),
         _flag("advance_requested", "amount", "申请垫付", "an advance is asked for"),
         Feature(
             "merchant_parcels_30d",
             "history",
             "商户30天寄件数",
             "merchant's parcels in 30 days",
-            risky_when="low",
         ),
         Feature(
             "merchant_failed_share", "history", "商户拒收退回比例", "share refused or returned"
@@ -474,11 +457,6 @@ TEXT_KINDS: Final = {
     "account_class": frozenset({OPENING}),
 }
 """Closed-list facts that rules may compare with text beside the numbers of the vector."""
-
-
-def kinds_of(name: str) -> frozenset[str]:
-    """The kinds of event for which a feature is computed."""
-    return next(block.kinds for block in BLOCKS if any(f.name == name for f in block.features))
 
 
 def detector_columns(kind: str) -> tuple[int, ...]:

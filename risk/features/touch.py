@@ -36,11 +36,6 @@ class Touch(Struct, frozen=True, gc=False):
     device: int
 
 
-def history_key(role: Role, node: int) -> int:
-    """A node in a role, as one integer."""
-    return node << 3 | role
-
-
 def own_unit(place: Place) -> int:
     """The unit node, unless the place is a shared one by its name."""
     return 0 if place.address.poi_type else place.unit

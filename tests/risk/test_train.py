@@ -142,7 +142,7 @@ def test_the_detectors_see_the_columns_of_their_kind_only() -> None:
         names = column_names(kind)
         assert len(names) == len(set(names)) > 10
         for name in names:
-            assert kind in catalogue.kinds_of(name)
+            assert kind in catalogue.vocabulary()[name].kinds
             assert catalogue.BY_NAME[name].detector
             assert name in INDEX
 

@@ -73,10 +73,10 @@ def test_flags_are_zero_or_one_and_shares_lie_between(kind: str) -> None:
 
 
 def test_kinds_of_a_feature_are_those_of_its_block() -> None:
-    assert catalogue.kinds_of("at_night") == ALL
-    assert catalogue.kinds_of("weight_grams") == {catalogue.SHIPMENT}
-    assert catalogue.kinds_of("face_score") == {catalogue.OPENING}
-    assert catalogue.kinds_of("deposit_fen") == {catalogue.COD}
+    assert catalogue.vocabulary()["at_night"].kinds == ALL
+    assert catalogue.vocabulary()["weight_grams"].kinds == {catalogue.SHIPMENT}
+    assert catalogue.vocabulary()["face_score"].kinds == {catalogue.OPENING}
+    assert catalogue.vocabulary()["deposit_fen"].kinds == {catalogue.COD}
 
 
 def test_device_facts_never_serve_credit() -> None:
@@ -91,7 +91,7 @@ def test_detectors_see_only_numbers_that_they_may_see() -> None:
         assert columns == tuple(sorted(set(columns)))
         for at in columns:
             assert FEATURES[at].detector
-            assert kind in catalogue.kinds_of(NAMES[at])
+            assert kind in catalogue.vocabulary()[NAMES[at]].kinds
     assert not BY_NAME["hops_to_confirmed"].detector
 
 

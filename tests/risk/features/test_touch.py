@@ -6,7 +6,7 @@ from msgspec import UNSET
 from data.events import AccountOpening, CodApplication, Party
 from data.identifiers import kind_of
 from data.instants import to_datetime
-from risk.features.touch import CUSTOMER_CHANNELS, Touch, history_key, own_unit, touch_of
+from risk.features.touch import CUSTOMER_CHANNELS, Touch, own_unit, touch_of
 from risk.features.windows import Role
 from tests.risk.features.streams import COUNTER_AT, READER, START_MS, USCC, party, shipment
 
@@ -109,7 +109,7 @@ def test_a_parcel_enters_the_windows_of_both_sides_and_of_the_operator() -> None
         *((kind, "RECEIVER") for kind in ("PHONE", "PERSON")),
         ("OPERATOR", "OPERATOR"),
     ]
-    assert history_key(Role.SENDER, touch.party[0]) == touch.keys[0]
+    assert touch.party[0] << 3 | Role.SENDER == touch.keys[0]
 
 
 def test_sender_and_receiver_are_not_tied_to_each_other() -> None:
