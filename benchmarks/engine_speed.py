@@ -23,6 +23,7 @@ from data.identifiers import Kind, Tokeniser
 from data.normalise.address import parse_address
 from risk.bootstrap import engine_of, home_of, tokeniser_of
 from risk.engine import Engine
+from risk.ledger import explanation_of
 from risk.records import canonical_body, event_record
 from risk.settings import Settings
 
@@ -77,7 +78,8 @@ def _timed(engine: Engine, tokeniser: Tokeniser, event: Event) -> tuple[list[flo
     event_record(1, event, evaluation, answer, body=body, body_digest=digest, received_at_ms=0)
     marks.append(perf_counter_ns())
     spans = pairwise(marks)
-    return [(after - before) / 1e3 for before, after in spans], answer.explanation
+    explanation = explanation_of(evaluation.vector, evaluation.ledger)
+    return [(after - before) / 1e3 for before, after in spans], explanation
 
 
 def ledger_error(explanation: Explanation) -> float:

@@ -31,7 +31,6 @@ from benchmarks.stage import Stage, first_shipment, lines_of, new_key, request_o
 from data.events import OutcomeLine, Party, Shipment
 from data.files import AtomicWriter, read_lines, sha256_of
 from risk.bootstrap import engine_of, home_of, tokeniser_of
-from risk.records import vector_bytes
 from risk.replay import Replay, Step
 from risk.settings import Settings
 
@@ -148,7 +147,7 @@ def _replayed_vectors(world: Stage, events: Path) -> dict[str, bytes]:
     home = home_of(settings)
     steps = Replay(engine_of(settings, home), tokeniser_of(home)).steps(events)
     return {
-        step.event.event_id: vector_bytes(step.evaluation.reading.vector)
+        step.event.event_id: step.evaluation.vector
         for step in steps
         if isinstance(step, Step) and step.evaluation is not None
     }

@@ -23,6 +23,9 @@ _SQLITE_PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     # A damaged page is told when it is read, not where its cells happen to lead.
     "PRAGMA cell_size_check = ON",
+    # Checkpoints run beside the writer (``data.checkpoint``); this is the bound if they fall behind:
+    # 64 MiB of pages.
+    "PRAGMA wal_autocheckpoint = 16384",
 )
 
 _POSTGRES_CONNECT: Final = {

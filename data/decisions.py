@@ -1,7 +1,4 @@
-"""What the engine answers: frozen values in the contract's own names.
-
-The same value is stored, replayed, compared and sent; there is no second form of a decision.
-"""
+"""What the engine answers: frozen values in the contract's own names."""
 
 from typing import Final, Literal, TypeAlias
 
@@ -134,7 +131,7 @@ class Decision(Struct, frozen=True, omit_defaults=False):
 
 
 class AnalystDecision(Decision, frozen=True):
-    """A decision with its whole explanation: what is stored."""
+    """A decision with its whole explanation."""
 
     explanation: Explanation
     rules: tuple[RuleHit, ...]
@@ -144,10 +141,16 @@ class AnalystDecision(Decision, frozen=True):
 _COUNTER_FIELDS: Final = Decision.__struct_fields__
 
 
-def for_counter(decision: AnalystDecision) -> Decision:
-    """The decision without what only an analyst may see."""
-    return Decision(*(getattr(decision, name) for name in _COUNTER_FIELDS))
+def for_analyst(
+    decision: Decision,
+    explanation: Explanation,
+    rules: tuple[RuleHit, ...],
+    graph: GraphFacts,
+) -> AnalystDecision:
+    """The decision with what only an analyst may see."""
+    counter = {name: getattr(decision, name) for name in _COUNTER_FIELDS}
+    return AnalystDecision(**counter, explanation=explanation, rules=rules, graph=graph)
 
 
 ENCODER: Final = msgspec.json.Encoder()
-DECODER: Final = msgspec.json.Decoder(AnalystDecision)
+DECODER: Final = msgspec.json.Decoder(Decision)

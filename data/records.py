@@ -15,9 +15,11 @@ class EventRecord(Struct, frozen=True):
         body: the event as canonical JSON, in clear; only its encrypted form is kept.
         body_digest: keyed digest of ``body``; tells a repeated body from another one.
         vector: the feature vector as little-endian float64.
+        ledger: the explanation in numbers, as ``risk.ledger`` packs it.
         raw_scores: detector name -> raw score as JSON.
-        hits: ids of the rules that fired, as JSON.
-        answer: the whole decision at analyst detail, as JSON.
+        hits: the rules that fired with their evidence, as JSON.
+        graph: what the identity graph knew, as JSON.
+        answer: the decision at counter detail, as JSON: the very bytes that were sent.
     """
 
     seq: int
@@ -28,8 +30,10 @@ class EventRecord(Struct, frozen=True):
     body: bytes
     body_digest: bytes
     vector: bytes
+    ledger: bytes
     raw_scores: bytes
     hits: bytes
+    graph: bytes
     answer: bytes
     decision: str
     score: int

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Engine, Executable, Select
 
+from data.checkpoint import Checkpointer
 from data.connect import check_reachable, engine_for, is_postgres
 from data.database_errors import reading
 from data.errors import Failure
@@ -42,6 +43,7 @@ class Store:
         self._reader = engine.execution_options(**quick)
         self._vault = vault
         self._writer = Writer(engine, vault)
+        self._checkpointer = Checkpointer(engine) if self.embedded else None
 
     @classmethod
     def open(cls, url: str, vault: Vault) -> "Store":
@@ -93,6 +95,8 @@ class Store:
                 ``storage_unavailable`` when nothing of it was.
         """
         self._writer.append(records)
+        if self._checkpointer is not None:
+            self._checkpointer.committed(len(records))
 
     def find_event(self, event_id: str) -> EventRecord | None:
         """The event of an id, or None."""
@@ -150,6 +154,8 @@ class Store:
 
     def close(self) -> None:
         """Ends all connections; the writer's claim is free."""
+        if self._checkpointer is not None:
+            self._checkpointer.close()
         self._writer.close()
         self.engine.dispose()
 

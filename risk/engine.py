@@ -12,16 +12,17 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from data.decisions import Action, AnalystDecision, Band, Explanation, GraphFacts, RuleHit
+from data.decisions import Action, AnalystDecision, Band, Decision, GraphFacts, RuleHit, for_analyst
 from data.events import AccountOpening, Event, Outcome, Shipment
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
-from risk.bundle import Bundle, KindModel
+from risk.bundle import Bundle
 from risk.decide import by_severity, decide
-from risk.explain import counter_text, customer_text, explanation_of, reasons_of
+from risk.explain import counter_text, customer_text, reasons_of
 from risk.features.catalogue import COD, INDEX
 from risk.features.state import Reading, State
+from risk.ledger import explanation_of, ledger_of, packed_places
 from rules.compile import CompiledPolicy, Extras, Texts
 from rules.model import Rule
 
@@ -44,23 +45,34 @@ class Evaluation(Struct, frozen=True):
 
     Attributes:
         reading: the vector and what would enter the state.
+        vector: the vector of ``reading``, packed as little-endian float64.
         raw_scores: detector -> raw score.
-        fired: ids of the rules that fired.
-        decision: the answer; its ``duration_ms`` is 0 until somebody measured it.
+        decision: the answer at counter detail; its ``duration_ms`` is 0 until somebody measured it.
+        ledger: the explanation, packed: see ``risk.ledger``.
+        hits: the rules that fired, with their evidence.
+        graph: what the identity graph knew.
         granted: whether a Class-I account was let through.
     """
 
     reading: Reading
+    vector: bytes
     raw_scores: dict[str, float]
-    fired: tuple[str, ...]
-    decision: AnalystDecision
+    decision: Decision
+    ledger: bytes
+    hits: tuple[RuleHit, ...]
+    graph: GraphFacts
     granted: bool
+
+    def analyst_decision(self) -> AnalystDecision:
+        """The decision with its whole explanation; made when asked for, since few ask."""
+        explanation = explanation_of(self.vector, self.ledger)
+        return for_analyst(self.decision, explanation, self.hits, self.graph)
 
 
 class _Score(Struct, frozen=True):
     total: float
     band: Band
-    explanation: Explanation
+    ledger: bytes
     raw: dict[str, float]
 
 
@@ -82,6 +94,7 @@ class Engine:
         self.bundle = bundle
         self.policy = policy
         self._pick = {kind: itemgetter(*model.columns) for kind, model in bundle.models.items()}
+        self._places = {kind: packed_places(m.columns) for kind, m in bundle.models.items()}
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
@@ -92,18 +105,21 @@ class Engine:
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector = subject.event, reading.vector
+        packed = array("d", vector).tobytes()
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
         score = self._score(kind, vector)
         texts = _texts(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
         rules = [self.policy.rules[index] for index in indices]
-        hits = self._hits(indices, vector, texts, event.extra) if indices else ()
-        decision = self._decision(subject, reading, kind=kind, score=score, rules=rules, hits=hits)
+        decision = self._decision(event.event_id, packed, kind, score, rules)
         return Evaluation(
             reading,
+            packed,
             score.raw,
-            tuple(rule.id for rule in rules),
             decision,
+            score.ledger,
+            self._hits(indices, vector, texts, event.extra) if indices else (),
+            _graph(reading),
             self.grants(event, decision.decision, vector),
         )
 
@@ -126,7 +142,7 @@ class Engine:
         """Take the last change back."""
         take_back(undo)
 
-    def grants(self, event: Event, action: Action, vector: list[float]) -> bool:
+    def grants(self, event: Event, action: str, vector: list[float]) -> bool:
         """Whether an action lets a new Class-I account through (a replacement is none)."""
         return (
             isinstance(event, AccountOpening)
@@ -139,53 +155,39 @@ class Engine:
         model = self.bundle.models.get(kind)
         if model is None:
             total = logit(PRIOR)
-            return _Score(total, "low", Explanation(total, total, ()), {})
-        return self._model_score(model, self._pick[kind](vector))
-
-    def _model_score(self, model: KindModel, values: tuple[float, ...]) -> _Score:
-        row = np.array(values, np.float64)
-        blended = model.blend.explain(row)
-        explanation = explanation_of(
-            model.names, row.tolist(), blended.contributions.tolist(), blended.base, blended.total
+            return _Score(total, "low", ledger_of(total, total, b"", b""), {})
+        row = np.array(self._pick[kind](vector), np.float64)
+        found = model.blend.explain(row)
+        ledger = ledger_of(
+            found.base, found.total, found.contributions.tobytes(), self._places[kind]
         )
-        return _Score(blended.total, model.bands.band(blended.total), explanation, blended.raw)
+        return _Score(found.total, model.bands.band(found.total), ledger, found.raw)
 
     def _decision(
-        self,
-        subject: Subject,
-        reading: Reading,
-        *,
-        kind: str,
-        score: _Score,
-        rules: list[Rule],
-        hits: tuple[RuleHit, ...],
-    ) -> AnalystDecision:
-        degraded = self._degraded(kind)
+        self, event_id: str, vector: bytes, kind: str, score: _Score, rules: list[Rule]
+    ) -> Decision:
         action: Action = decide(score.band, rules)
         if kind == COD and action in ("approve", "step_up"):
             action = "review"
         probability = sigmoid(score.total)
         ranked = by_severity(rules) if rules else rules
-        return AnalystDecision(
-            event_id=subject.event.event_id,
+        return Decision(
+            event_id=event_id,
             kind=kind,
             decision=action,
             score=score_1000(probability),
             probability=probability,
             band=score.band,
             typology=next((rule.typology for rule in ranked if rule.typology), None),
-            reasons=tuple(reasons_of(ranked, score.explanation, flagged=action != "approve")),
+            reasons=tuple(reasons_of(ranked, vector, score.ledger, flagged=action != "approve")),
             counter=counter_text(action, ranked),
             customer=customer_text(kind, action, ranked),
             credit=None,
             case_id=None,
             bundle=self.bundle.id,
             policy=self.policy.id,
-            degraded=degraded,
+            degraded=self._degraded(kind),
             duration_ms=0.0,
-            explanation=score.explanation,
-            rules=hits,
-            graph=_graph(reading),
         )
 
     def _degraded(self, kind: str) -> tuple[str, ...]:
@@ -194,7 +196,7 @@ class Engine:
         return (*missing, "no_credit_model") if kind == COD else missing
 
 
-def with_duration(decision: AnalystDecision, duration_ms: float) -> AnalystDecision:
+def with_duration(decision: Decision, duration_ms: float) -> Decision:
     """The decision with the time it took; the only part of it that two runs may differ in."""
     return msgspec.structs.replace(decision, duration_ms=duration_ms)
 

@@ -6,18 +6,17 @@ persons, lists) collapse to "needs to be checked by staff".
 """
 
 from collections.abc import Iterator, Sequence
-from math import isnan
 from typing import Final
 
 from data.decisions import (
     Action,
-    Contribution,
     CounterText,
     CustomerText,
     Explanation,
     Reason,
 )
 from risk.features.catalogue import BY_NAME
+from risk.ledger import explanation_of
 from rules.model import Rule
 
 MAX_REASONS: Final = 4
@@ -55,29 +54,22 @@ _APPEAL: Final = {
 }
 
 
-def explanation_of(
-    names: Sequence[str],
-    values: Sequence[float],
-    contributions: Sequence[float],
-    base: float,
-    total: float,
-) -> Explanation:
-    """The additive ledger as a value; a feature without any part in the score is left out."""
-    parts = [
-        Contribution(name, None if isnan(value) else value, part)
-        for name, value, part in zip(names, values, contributions, strict=True)
-        if part
-    ]
-    return Explanation(base, total, tuple(parts))
-
-
-def reasons_of(fired: Sequence[Rule], explanation: Explanation, *, flagged: bool) -> list[Reason]:
+def reasons_of(
+    fired: Sequence[Rule], vector: bytes, ledger: bytes, *, flagged: bool
+) -> list[Reason]:
     """At most four causes: rules that fired, most severe first, then the largest contributions.
 
-    A decision that stops nobody gives none: reasons are for those who have to act.
+    A decision that stops nobody gives no contributions: reasons are for those who have to act.
+
+    Args:
+        fired: rules, most severe first.
+        vector: the packed vector.
+        ledger: the explanation of its score, packed.
+        flagged: whether the decision stops anybody.
     """
     reasons = [Reason(r.reason.code, r.reason.zh, r.reason.en, 0.0) for r in fired[:MAX_REASONS]]
     if flagged and len(reasons) < MAX_REASONS:
+        explanation = explanation_of(vector, ledger)
         reasons += list(_from_ledger(explanation, MAX_REASONS - len(reasons)))
     return reasons
 

@@ -1,35 +1,30 @@
 """Which ids were never seen: a Bloom filter that grows, so that a new event costs no database query.
 
-"No" is certain; "maybe" is asked of the database. 10 bits an id and 7 probes give about 1 % false
-"maybe" (Bloom 1970: (1 - e^(-kn/m))^k = 0.0082 at k = 7, m/n = 10).
+"No" is certain; "maybe" is asked of the database. All bits of an id lie in one word of 64, so a probe
+touches one cache line (a "register-blocked" filter: Lang et al., VLDB 2019, section 3). With 16 bits
+an id and 4 probes half a percent of new ids get a false "maybe" when a filter is full (a test measures it).
 """
 
+from array import array
 from typing import Final
 
-_BITS_AN_ID: Final = 10
-_PROBES: Final = 7
+_BITS_AN_ID: Final = 16
+_WORD_BITS: Final = 64
 
 
 class _Filter:
-    __slots__ = ("_bits", "_size", "room")
+    __slots__ = ("_words", "room")
 
     def __init__(self, capacity: int) -> None:
-        self._size = capacity * _BITS_AN_ID
-        self._bits = bytearray(self._size // 8 + 1)
+        self._words = array("Q", bytes(8 * (capacity * _BITS_AN_ID // _WORD_BITS + 1)))
         self.room = capacity
 
-    def add(self, first: int, second: int) -> None:
+    def add(self, place: int, bits: int) -> None:
         self.room -= 1
-        for probe in range(_PROBES):
-            bit = (first + probe * second) % self._size
-            self._bits[bit >> 3] |= 1 << (bit & 7)
+        self._words[place % len(self._words)] |= bits
 
-    def has(self, first: int, second: int) -> bool:
-        for probe in range(_PROBES):
-            bit = (first + probe * second) % self._size
-            if not self._bits[bit >> 3] & 1 << (bit & 7):
-                return False
-        return True
+    def has(self, place: int, bits: int) -> bool:
+        return self._words[place % len(self._words)] & bits == bits
 
 
 class KnownIds:
@@ -48,15 +43,26 @@ class KnownIds:
         if not self._filters[-1].room:
             self._filters.append(_Filter(self._next_capacity))
             self._next_capacity *= 2
-        self._filters[-1].add(*_hashes(id_))
+        mixed = hash(id_)
+        self._filters[-1].add(_place(mixed), _bits(mixed))
 
     def maybe(self, id_: str) -> bool:
         """False: certainly never added. True: probably added."""
-        first, second = _hashes(id_)
-        return any(part.has(first, second) for part in self._filters)
+        mixed = hash(id_)
+        place, bits = _place(mixed), _bits(mixed)
+        return any([part.has(place, bits) for part in self._filters])
 
 
-def _hashes(id_: str) -> tuple[int, int]:
-    """Two numbers of 32 bits: Python's own hash, whose seed differs by process like the filter."""
-    mixed = hash(id_)
-    return mixed & 0xFFFFFFFF, mixed >> 32 & 0xFFFFFFFF | 1
+def _place(mixed: int) -> int:
+    """Which word: Python's own hash of a text, whose seed differs by process like the filter."""
+    return mixed & 0xFFFFFFFF
+
+
+def _bits(mixed: int) -> int:
+    """Four of the word's 64 bits, by six bits of the hash each that ``_place`` does not use."""
+    return (
+        1 << (mixed >> 32 & 63)
+        | 1 << (mixed >> 38 & 63)
+        | 1 << (mixed >> 44 & 63)
+        | 1 << (mixed >> 50 & 63)
+    )

@@ -1,9 +1,10 @@
 """A row on its way to the disk, with all who wait for it; and the one name space of ids."""
 
 import asyncio
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
-from data.decisions import DECODER, AnalystDecision
+from data.decisions import Decision
 from data.errors import Conflict, PostRiskError
 from data.records import EventRecord, LogRecord, OutcomeRecord
 from data.store import Store
@@ -13,57 +14,57 @@ EVENT_PREFIX: Final = "e:"
 OUTCOME_PREFIX: Final = "o:"
 """An event and an outcome may have the same id: keys tell them apart."""
 
+Waiter: TypeAlias = Callable[[PostRiskError | None], None]
+"""Told once: None after the commit, or why nothing was kept."""
+
 
 class Pending:
     """A row on its way to the disk.
 
     Attributes:
-        id: the key of the row, prefix included.
-        digest: of the body: tells a repeated request from another body.
+        key: of the row, prefix included.
         record: what the log will keep.
         undo: takes the row's change of the state back.
-        answer: the decision; None for an outcome.
-        waiters: one future for each request that waits for the commit.
-        done: whether the commit is known to have succeeded.
+        decision: of an event; None for an outcome.
+        waiters: one for each request that waits for the commit.
     """
 
-    __slots__ = ("answer", "digest", "done", "id", "record", "undo", "waiters")
+    __slots__ = ("decision", "key", "record", "undo", "waiters")
 
     def __init__(
-        self, id_: str, digest: bytes, record: LogRecord, undo: Undo, answer: AnalystDecision | None
+        self, key: str, record: LogRecord, undo: Undo, decision: Decision | None = None
     ) -> None:
-        self.id = id_
-        self.digest = digest
+        self.key = key
         self.record = record
         self.undo = undo
-        self.answer = answer
-        self.waiters: list[asyncio.Future[None]] = []
-        self.done = False
+        self.decision = decision
+        self.waiters: list[Waiter] = []
 
     async def committed(self) -> None:
         """Wait for the commit.
 
         Raises:
-            Unavailable: it failed; nothing was kept.
+            PostRiskError: it failed; nothing was kept.
         """
-        if not self.done:
-            # A future for each waiter: one whose client went away must not cancel the others.
-            waiter = asyncio.get_running_loop().create_future()
-            self.waiters.append(waiter)
-            await waiter
+        # A future for each waiter: one whose client went away must not cancel the others.
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
+        def waiter(error: PostRiskError | None) -> None:
+            if future.done():
+                return
+            if error is None:
+                future.set_result(None)
+            else:
+                future.set_exception(error)
 
-def tell(pending: Pending, error: PostRiskError | None) -> None:
-    """Wake all who wait; those who went away are passed over."""
-    pending.done = error is None
-    for waiter in pending.waiters:
-        if waiter.done():
-            continue
-        if error is None:
-            waiter.set_result(None)
-        else:
-            waiter.set_exception(error)
-    pending.waiters = []
+        self.waiters.append(waiter)
+        await future
+
+    def tell(self, error: PostRiskError | None) -> None:
+        """Tell all who wait."""
+        waiters, self.waiters = self.waiters, []
+        for waiter in waiters:
+            waiter(error)
 
 
 def require_same(key: str, known: bytes, digest: bytes) -> None:
@@ -77,23 +78,17 @@ def require_same(key: str, known: bytes, digest: bytes) -> None:
         raise Conflict("this id was used with another body", param=param)
 
 
-def answer_of(pending: Pending) -> AnalystDecision:
-    """The decision of an event under way."""
-    assert pending.answer is not None, "an event always has an answer"  # noqa: S101  narrows the type
-    return pending.answer
-
-
-def stored_answer(record: LogRecord) -> AnalystDecision:
-    """The decision of a kept event."""
-    assert isinstance(record, EventRecord), "found under an event's key"  # noqa: S101  narrows the type
-    return DECODER.decode(record.answer)
-
-
 def key_of(record: LogRecord) -> str:
     """The key of a kept row."""
     if isinstance(record, OutcomeRecord):
         return OUTCOME_PREFIX + record.outcome_id
     return EVENT_PREFIX + record.event_id
+
+
+def event_of(record: LogRecord) -> EventRecord:
+    """The row of an event's key, which is an event's row."""
+    assert isinstance(record, EventRecord), "found under an event's key"  # noqa: S101  narrows the type
+    return record
 
 
 def find_in(store: Store, key: str) -> LogRecord | None:

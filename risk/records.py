@@ -1,11 +1,10 @@
 """Between what the engine says and what the log keeps."""
 
-from array import array
 from typing import Final
 
 import msgspec
 
-from data.decisions import ENCODER, AnalystDecision
+from data.decisions import ENCODER, Decision
 from data.events import Event, Outcome, OutcomeLine, as_outcome
 from data.instants import to_ms
 from data.records import EventRecord, OutcomeRecord
@@ -25,16 +24,11 @@ def canonical_body(value: Event | Outcome) -> bytes:
     return _CANONICAL.encode(value)
 
 
-def vector_bytes(vector: list[float]) -> bytes:
-    """A vector as little-endian float64."""
-    return array("d", vector).tobytes()
-
-
 def event_record(
     seq: int,
     event: Event,
     evaluation: Evaluation,
-    answer: AnalystDecision,
+    answer: Decision,
     *,
     body: bytes,
     body_digest: bytes,
@@ -49,9 +43,11 @@ def event_record(
         received_at_ms=received_at_ms,
         body=body,
         body_digest=body_digest,
-        vector=vector_bytes(evaluation.reading.vector),
+        vector=evaluation.vector,
+        ledger=evaluation.ledger,
         raw_scores=ENCODER.encode(evaluation.raw_scores),
-        hits=ENCODER.encode(evaluation.fired),
+        hits=ENCODER.encode(evaluation.hits),
+        graph=ENCODER.encode(evaluation.graph),
         answer=ENCODER.encode(answer),
         decision=answer.decision,
         score=answer.score,

@@ -113,7 +113,7 @@ class Replay:
         self._engine.apply(evaluation)
         self._seen[value.event_id] = digest
         self.summary.events += 1
-        answer = ENCODER.encode(evaluation.decision)
+        answer = ENCODER.encode(evaluation.analyst_decision())
         if value.event_id in self._repeating:
             self._answers[value.event_id] = answer
         return Step(number, value, evaluation, answer)

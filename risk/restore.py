@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from data.decisions import DECODER
 from data.events import decode_event, decode_outcome
 from data.records import EventRecord, LogRecord
 from risk.engine import Engine
@@ -32,5 +31,5 @@ def restore(engine: Engine, records: Iterable[LogRecord], told: Callable[[LogRec
 def _restore_event(engine: Engine, record: EventRecord) -> None:
     event = decode_event(record.body)
     reading = engine.state.read(engine.reader.read(event))
-    granted = engine.grants(event, DECODER.decode(record.answer).decision, reading.vector)
+    granted = engine.grants(event, record.decision, reading.vector)
     engine.state.apply(reading, granted=granted)

@@ -7,40 +7,45 @@ are told to send it again: a failed commit leaves no trace.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.clock import Clock, stopwatch_ns
-from data.decisions import DECODER, AnalystDecision
 from data.errors import NotFound, PostRiskError, Unavailable
 from data.events import Event, Outcome
 from data.identifiers import Tokeniser
 from data.records import EventRecord, LogRecord
 from data.store import Store
+from risk.answers import Answer
 from risk.engine import Engine, with_duration
+from risk.group_commit import GroupCommit
 from risk.known_ids import KnownIds
 from risk.pending import (
     EVENT_PREFIX,
     OUTCOME_PREFIX,
     Pending,
-    answer_of,
+    event_of,
     find_in,
     key_of,
     require_same,
-    stored_answer,
-    tell,
 )
 from risk.records import canonical_body, event_record, outcome_record
 from risk.restore import restore
 
-MAX_BATCH: Final = 256
-"""Rows of one commit at most."""
 MAX_PENDING: Final = 8_192
 """Requests that may wait for a commit; one more is told to come back."""
-_RECENT: Final = 1_024
 _RETRY_SECONDS: Final = 0.5
+
+
+class _Arrival(NamedTuple):
+    """An event at the door of the service."""
+
+    event: Event
+    started_ns: int
+    key: str
+    body: bytes
+    digest: bytes
 
 
 class ScoringService:
@@ -59,17 +64,13 @@ class ScoringService:
         self._digest = tokeniser.digest
         self._clock = clock
         self._known = KnownIds()
-        self._in_flight: dict[str, Pending] = {}
-        self._recent: deque[Pending] = deque()
+        self._commit = GroupCommit(store, self._fail)
         self._lookups: dict[str, asyncio.Future[LogRecord | None]] = {}
-        self._pending: deque[Pending] = deque()
-        self._flushing: asyncio.Task[None] | None = None
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._repeats: set[asyncio.Task[None]] = set()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._seq = 0
         self._trouble: str | None = "the state is not yet restored from the log"
         self._closing = False
-        self._commits = 0
 
     def start(self, told: Callable[[LogRecord], None] = lambda _record: None) -> int:
         """Restore the state from the log; returns how many rows it holds.
@@ -108,42 +109,34 @@ class ScoringService:
             "state_facts_dropped_total": keeper.dropped_facts,
             "graph_nodes": len(graph),
             "graph_nodes_dropped_total": graph.dropped,
-            "pending_commits": len(self._pending),
-            "commits_total": self._commits,
+            "pending_commits": len(self._commit),
+            "commits_total": self._commit.commits,
             "log_seq": self._seq,
         }
 
-    async def score(self, event: Event) -> AnalystDecision:
-        """The decision about an event, after its commit.
+    def submit(self, event: Event, tell: Callable[[Answer | PostRiskError], None]) -> None:
+        """Score an event; ``tell`` is called once, from the loop, after its commit.
+
+        Raises:
+            PostRiskError: at once, as ``score`` does; ``tell`` is then not called.
+        """
+        arrival = self._arrival(event)
+        if self._is_new(arrival.key):
+            pending = self._enter(arrival)
+            pending.waiters.append(lambda error: tell(error or _answer_of(pending)))
+            return
+        repeat = asyncio.get_running_loop().create_task(self._tell_later(arrival, tell))
+        self._repeats.add(repeat)
+        repeat.add_done_callback(self._repeats.discard)
+
+    async def score(self, event: Event) -> Answer:
+        """The answer to an event, after its commit.
 
         Raises:
             Conflict: the id is known with another body.
             Unavailable: nothing was kept; the same call may be sent again.
         """
-        started = stopwatch_ns()
-        body = canonical_body(event)
-        digest = self._digest(body)
-        key = EVENT_PREFIX + event.event_id
-        known = await self._known_row(key, digest)
-        if isinstance(known, Pending):
-            return answer_of(known)
-        if known is not None:
-            return stored_answer(known)
-        self._require_ready()
-        evaluation = self._engine.evaluate(event)
-        undo = self._engine.apply(evaluation)
-        answer = with_duration(evaluation.decision, (stopwatch_ns() - started) / 1e6)
-        self._seq += 1
-        record = event_record(
-            self._seq,
-            event,
-            evaluation,
-            answer,
-            body=body,
-            body_digest=digest,
-            received_at_ms=self._clock(),
-        )
-        return answer_of(await self._commit(Pending(key, digest, record, undo, answer)))
+        return await self._score(self._arrival(event))
 
     async def record_outcome(self, outcome: Outcome) -> bool:
         """Keep a later fact; True if it is new, False if the same fact was known.
@@ -161,11 +154,11 @@ class ScoringService:
         undo = self._engine.apply_outcome(outcome)
         self._seq += 1
         record = outcome_record(self._seq, outcome, body, digest, self._clock())
-        await self._commit(Pending(key, digest, record, undo, None))
+        await self._hand_over(Pending(key, record, undo)).committed()
         return True
 
-    async def decision(self, event_id: str) -> AnalystDecision:
-        """The stored decision about an event.
+    async def decision(self, event_id: str) -> Answer:
+        """The stored answer to an event.
 
         Raises:
             NotFound: no event with this id was scored.
@@ -174,44 +167,95 @@ class ScoringService:
         record = await self._look_up(EVENT_PREFIX + event_id)
         if not isinstance(record, EventRecord):
             raise NotFound("no event with this id was scored", param="event_id")
-        return DECODER.decode(record.answer)
+        return Answer(record)
 
     async def close(self) -> None:
         """Take no more, finish what is under way, stop the threads."""
         self._closing = True
-        while self._flushing is not None:
-            await asyncio.wait([self._flushing])
-        self._writer.shutdown()
+        if self._repeats:
+            await asyncio.wait(self._repeats)
+        await self._commit.close()
         self._readers.shutdown()
 
     def _require_ready(self) -> None:
         reason = self.not_ready_reason
         if reason is not None:
             raise Unavailable(reason, code="not_ready")
-        if len(self._pending) >= MAX_PENDING:
+        if len(self._commit) >= MAX_PENDING:
             raise Unavailable("too many requests wait for a commit", code="overloaded")
 
-    async def _known_row(self, key: str, digest: bytes) -> Pending | LogRecord | None:
-        """What is known of an id: a row under way, a kept row, or None.
+    def _arrival(self, event: Event) -> _Arrival:
+        started_ns = stopwatch_ns()
+        body = canonical_body(event)
+        return _Arrival(event, started_ns, EVENT_PREFIX + event.event_id, body, self._digest(body))
 
-        Between the last look at ``_in_flight`` and the caller's next step nothing else runs, so two
-        equal requests can't both find nothing.
+    async def _score(self, arrival: _Arrival) -> Answer:
+        known = await self._known_row(arrival.key, arrival.digest)
+        if known is not None:
+            return Answer(event_of(known))
+        pending = self._enter(arrival)
+        await pending.committed()
+        return _answer_of(pending)
+
+    async def _tell_later(
+        self, arrival: _Arrival, tell: Callable[[Answer | PostRiskError], None]
+    ) -> None:
+        try:
+            answer: Answer | PostRiskError = await self._score(arrival)
+        except PostRiskError as error:
+            answer = error
+        tell(answer)
+
+    def _enter(self, arrival: _Arrival) -> Pending:
+        """Evaluate and apply an event that was never seen, and put its row on its way."""
+        self._require_ready()
+        event, started_ns, key, body, digest = arrival
+        evaluation = self._engine.evaluate(event)
+        undo = self._engine.apply(evaluation)
+        answer = with_duration(evaluation.decision, (stopwatch_ns() - started_ns) / 1e6)
+        self._seq += 1
+        record = event_record(
+            self._seq,
+            event,
+            evaluation,
+            answer,
+            body=body,
+            body_digest=digest,
+            received_at_ms=self._clock(),
+        )
+        return self._hand_over(Pending(key, record, undo, answer))
+
+    def _hand_over(self, pending: Pending) -> Pending:
+        self._known.add(pending.key)
+        self._commit.add(pending)
+        return pending
+
+    def _is_new(self, key: str) -> bool:
+        """Whether an id was certainly never seen."""
+        return self._commit.find(key) is None and not self._known.maybe(key)
+
+    async def _known_row(self, key: str, digest: bytes) -> LogRecord | None:
+        """The committed row of an id, or None if it was never seen.
+
+        Between the last look and the caller's next step nothing else runs, so two equal requests
+        can't both find nothing.
 
         Raises:
             Conflict: the id is known with another body.
+            Unavailable: the row was under way, and its commit failed.
         """
-        pending = self._in_flight.get(key)
+        pending = self._commit.find(key)
         if pending is None and self._known.maybe(key):
             record = await self._look_up(key)
             if record is not None:
                 require_same(key, record.body_digest, digest)
                 return record
-            pending = self._in_flight.get(key)
+            pending = self._commit.find(key)
         if pending is None:
             return None
-        require_same(key, pending.digest, digest)
+        require_same(key, pending.record.body_digest, digest)
         await pending.committed()
-        return pending
+        return pending.record
 
     async def _look_up(self, key: str) -> LogRecord | None:
         lookup = self._lookups.get(key)
@@ -222,63 +266,13 @@ class ScoringService:
             lookup.add_done_callback(lambda _done: self._lookups.pop(key, None))
         return await asyncio.shield(lookup)
 
-    async def _commit(self, pending: Pending) -> Pending:
-        """Hand a row to the writer; returns when it is on the disk."""
-        self._known.add(pending.id)
-        self._in_flight[pending.id] = pending
-        self._pending.append(pending)
-        if self._flushing is None:
-            self._flushing = asyncio.get_running_loop().create_task(self._flush())
-        await pending.committed()
-        return pending
-
-    async def _flush(self) -> None:
-        try:
-            while self._pending:
-                await self._flush_batch()
-        finally:
-            self._flushing = None
-
-    async def _flush_batch(self) -> None:
-        batch = [self._pending[i] for i in range(min(len(self._pending), MAX_BATCH))]
-        rows = [pending.record for pending in batch]
-        try:
-            await self._append(rows)
-        except PostRiskError as error:
-            await self._fail(error.code)
-        except BaseException:
-            await self._fail("storage_unavailable")
-            raise
-        else:
-            self._settle(batch)
-
-    async def _append(self, rows: list[LogRecord]) -> None:
-        # A thread costs as much as a score; a network may hang, a file takes one fsync.
-        if self._store.embedded:
-            self._store.append(rows)
-            return
-        await asyncio.get_running_loop().run_in_executor(self._writer, self._store.append, rows)
-
-    def _settle(self, batch: list[Pending]) -> None:
-        self._commits += 1
-        for pending in batch:
-            self._pending.popleft()
-            pending.undo = []
-            tell(pending, None)
-            self._recent.append(pending)
-        while len(self._recent) > _RECENT:
-            self._in_flight.pop(self._recent.popleft().id, None)
-
-    async def _fail(self, code: str) -> None:
+    async def _fail(self, failed: list[Pending], code: str) -> None:
         """Undo all that is not committed, newest first, and tell everybody who waits."""
-        failed = list(self._pending)
-        self._pending.clear()
         for pending in reversed(failed):
             self._engine.undo(pending.undo)
-            del self._in_flight[pending.id]
         self._seq = failed[0].record.seq - 1
         for pending in failed:
-            tell(pending, Unavailable("nothing was kept; send it again", code=code))
+            pending.tell(Unavailable("nothing was kept; send it again", code=code))
         await self._recover()
 
     async def _recover(self) -> None:
@@ -297,3 +291,7 @@ class ScoringService:
             self._seq = max(self._seq, restore(self._engine, kept, lambda _record: None))
             self._trouble = None
             return
+
+
+def _answer_of(pending: Pending) -> Answer:
+    return Answer(event_of(pending.record), pending.decision)

@@ -1,8 +1,8 @@
 """Derive every stored decision again from what is stored, and count what differs: nothing may.
 
 The log is replayed in order into an empty state. For each event the vector is recomputed from the
-state and compared byte by byte, then raw scores, rules and the whole answer, with the bundle and the
-policy that decided then. Only ``duration_ms`` may differ.
+state and compared byte by byte, then explanation, raw scores, rules, graph and answer, with the bundle
+and the policy that decided then. Only ``duration_ms`` may differ.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,6 @@ from data.subject import Reader
 from risk.archive import Archive
 from risk.engine import Engine, with_duration
 from risk.features.state import State
-from risk.records import vector_bytes
 
 MAX_EXAMPLES: Final = 10
 
@@ -81,9 +80,11 @@ class Verifier:
         stored = DECODER.decode(record.answer)
         again = with_duration(evaluation.decision, stored.duration_ms)
         compared = {
-            "vector": (vector_bytes(evaluation.reading.vector), record.vector),
+            "vector": (evaluation.vector, record.vector),
+            "ledger": (evaluation.ledger, record.ledger),
             "raw_scores": (ENCODER.encode(evaluation.raw_scores), record.raw_scores),
-            "hits": (ENCODER.encode(evaluation.fired), record.hits),
+            "hits": (ENCODER.encode(evaluation.hits), record.hits),
+            "graph": (ENCODER.encode(evaluation.graph), record.graph),
             "answer": (ENCODER.encode(again), record.answer),
         }
         parts = tuple(name for name, (new, old) in compared.items() if new != old)

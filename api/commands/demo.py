@@ -98,7 +98,7 @@ async def _send(
     if isinstance(line, OutcomeLine):
         await service.record_outcome(as_outcome(line))
         return None
-    return line, await service.score(line)
+    return line, (await service.score(line)).analyst_decision()
 
 
 def _report(scored: Scored, seconds: float) -> None:

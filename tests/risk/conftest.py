@@ -10,6 +10,7 @@ from data.vault import Vault
 from risk.bundle import Bundle, load_bundle
 from risk.train import train
 from tests.risk.builders import FlakyStore, demo_lines, engine_with, tokeniser, write_lines
+from tests.risk.gated import GatedStore, gated_over
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,24 @@ def flaky(database_url: str, vault: Vault) -> Iterator[FlakyStore]:
 def flaky_sqlite(sqlite_url: str, vault: Vault) -> Iterator[FlakyStore]:
     with _flaky(sqlite_url, vault) as store:
         yield store
+
+
+@pytest.fixture
+def gated(flaky_sqlite: FlakyStore) -> GatedStore:
+    """An empty store that is written from a thread, once its gate is open."""
+    return gated_over(flaky_sqlite)
+
+
+@pytest.fixture(params=["embedded", "thread"])
+def log_store(request: pytest.FixtureRequest) -> Iterator[FlakyStore]:
+    """A test that takes this runs on both paths; a gate of the second is open."""
+    name = "flaky_sqlite" if request.param == "embedded" else "gated"
+    store: FlakyStore = request.getfixturevalue(name)
+    assert store.embedded == (request.param == "embedded")
+    if isinstance(store, GatedStore):
+        store.gate.set()
+    yield store
+    store.close()
 
 
 @contextmanager

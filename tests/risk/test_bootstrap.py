@@ -75,7 +75,7 @@ def test_the_service_over_the_home_s_own_store_works(settings: Settings) -> None
     service.start()
     answer = run_async(service.score(shipment()))
     assert store.count_events() == 1
-    assert answer.policy == shipped_policy().id
+    assert answer.decision.policy == shipped_policy().id
     store.close()
     assert home.database_path.exists()
 

@@ -47,7 +47,7 @@ def run(engine: Engine, lines: int | None = None) -> Scored:
 
 
 def decision_under(policy: CompiledPolicy, event: Event) -> AnalystDecision:
-    return engine_with(policy=policy).evaluate(event).decision
+    return engine_with(policy=policy).evaluate(event).analyst_decision()
 
 
 def test_the_world_meets_every_kind_and_most_actions(scored: Scored) -> None:
@@ -59,7 +59,7 @@ def test_the_world_meets_every_kind_and_most_actions(scored: Scored) -> None:
 
 def test_base_and_contributions_are_the_total_on_every_event(scored: Scored) -> None:
     for _, evaluation in scored:
-        ledger = evaluation.decision.explanation
+        ledger = evaluation.analyst_decision().explanation
         parts = fsum(part.contribution for part in ledger.contributions)
         assert abs(ledger.base + parts - ledger.total) <= 1e-9
         assert abs(logit(evaluation.decision.probability) - ledger.total) <= 1e-9
@@ -67,9 +67,9 @@ def test_base_and_contributions_are_the_total_on_every_event(scored: Scored) -> 
 
 def test_contributions_name_features_once_and_with_the_vector_s_values(scored: Scored) -> None:
     for _, evaluation in scored:
-        names = [part.feature for part in evaluation.decision.explanation.contributions]
-        assert len(names) == len(set(names))
-        for part in evaluation.decision.explanation.contributions:
+        parts = evaluation.analyst_decision().explanation.contributions
+        assert len(parts) == len({part.feature for part in parts})
+        for part in parts:
             value = evaluation.reading.vector[INDEX[part.feature]]
             assert part.value is None if isnan(value) else part.value == value
 
@@ -96,8 +96,8 @@ def test_reasons_are_few_and_truly_causes(scored: Scored, bundle: Bundle) -> Non
     by_id = {each.id: each for each in engine_with(bundle).policy.rules}
     seen = 0
     for _, evaluation in scored:
-        decision = evaluation.decision
-        codes = {by_id[id_].reason.code for id_ in evaluation.fired}
+        decision = evaluation.analyst_decision()
+        codes = {by_id[hit.id].reason.code for hit in evaluation.hits}
         parts = {p.feature: p.contribution for p in decision.explanation.contributions}
         assert len(decision.reasons) <= 4
         for reason in decision.reasons:
@@ -144,14 +144,20 @@ def test_a_decline_stands_on_a_rule_with_a_basis(scored: Scored, bundle: Bundle)
     by_id = {each.id: each for each in engine_with(bundle).policy.rules}
     for _, evaluation in scored:
         if evaluation.decision.decision == "decline":
-            bases = [by_id[id_].basis for id_ in evaluation.fired if by_id[id_].action == "decline"]
+            bases = [by_id[hit.id].basis for hit in evaluation.hits if hit.action == "decline"]
             assert bases and all(bases)
     assert all(each.basis for each in by_id.values() if each.action == "decline")
 
 
-def test_hits_and_fired_rules_are_the_same(scored: Scored) -> None:
+def test_hits_are_rules_of_the_policy_and_all_that_an_analyst_sees(
+    scored: Scored, bundle: Bundle
+) -> None:
+    rules = {(r.id, r.version, r.action): r.kinds for r in engine_with(bundle).policy.rules}
     for _, evaluation in scored:
-        assert tuple(hit.id for hit in evaluation.decision.rules) == evaluation.fired
+        hits = [(hit.id, hit.version, hit.action) for hit in evaluation.hits]
+        assert len(hits) == len(set(hits))
+        assert all(evaluation.decision.kind in rules[hit] for hit in hits)
+        assert evaluation.analyst_decision().rules == evaluation.hits
 
 
 def test_evaluate_changes_nothing_and_says_the_same_again(bundle: Bundle) -> None:
@@ -160,8 +166,8 @@ def test_evaluate_changes_nothing_and_says_the_same_again(bundle: Bundle) -> Non
     before = snapshot(engine.state)
     for event in (shipment(), opening(), application()):
         first, again = engine.evaluate(event), engine.evaluate(event)
-        assert first.decision == again.decision
-        assert first.fired == again.fired
+        assert first.analyst_decision() == again.analyst_decision()
+        assert (first.vector, first.ledger) == (again.vector, again.ledger)
         assert first.raw_scores == again.raw_scores
     assert snapshot(engine.state) == before
 
@@ -169,7 +175,7 @@ def test_evaluate_changes_nothing_and_says_the_same_again(bundle: Bundle) -> Non
 def test_two_engines_say_the_same_of_the_same_world(bundle: Bundle) -> None:
     left, right = engine_with(bundle), engine_with(bundle)
     for (_, one), (_, other) in zip(run(left, 1500), run(right, 1500), strict=True):
-        assert one.decision == other.decision
+        assert one.analyst_decision() == other.analyst_decision()
     assert snapshot(left.state) == snapshot(right.state)
 
 
@@ -182,7 +188,7 @@ def test_the_second_event_sees_the_first() -> None:
 
 
 def test_without_a_bundle_rules_alone_decide_and_every_answer_says_so() -> None:
-    decision = engine_with().evaluate(shipment()).decision
+    decision = engine_with().evaluate(shipment()).analyst_decision()
     assert decision.degraded == ("no_model",)
     assert decision.bundle == "none"
     assert decision.band == "low"
@@ -263,16 +269,17 @@ def test_a_confirmed_fraud_is_near_for_the_next_event() -> None:
     engine = engine_with()
     engine.apply(engine.evaluate(shipment(1)))
     undo = engine.apply_outcome(outcome(1, outcome="confirmed_fraud"))
-    graph = engine.evaluate(shipment(2)).decision.graph
+    graph = engine.evaluate(shipment(2)).graph
     assert graph.hops_to_confirmed == 0
     assert graph.path
     engine.undo(undo)
-    assert engine.evaluate(shipment(2)).decision.graph.hops_to_confirmed is None
+    assert engine.evaluate(shipment(2)).graph.hops_to_confirmed is None
 
 
 def test_the_graph_shows_kinds_and_counts_and_no_identifier(scored: Scored) -> None:
     for _, evaluation in scored:
-        graph = evaluation.decision.graph
+        graph = evaluation.graph
+        assert evaluation.analyst_decision().graph == graph
         assert all(step.isalpha() or step == "_" for step in graph.path)
         assert set(graph.distinct) <= set(INDEX)
         assert all(isinstance(count, int) and count >= 0 for count in graph.distinct.values())

@@ -1,9 +1,12 @@
+from array import array
 from math import nan
 
 import pytest
 
-from data.decisions import LADDER, Action, Contribution, Explanation
-from risk.explain import counter_text, customer_text, explanation_of
+from data.decisions import LADDER, Action
+from risk.explain import MAX_REASONS, counter_text, customer_text, reasons_of
+from risk.features.catalogue import INDEX, NAMES
+from risk.ledger import ledger_of, packed_places
 from rules.model import Words
 from tests.risk.builders import ALL_KINDS, rule
 
@@ -17,19 +20,39 @@ COLOURS = {
 }
 
 
-def test_the_ledger_leaves_out_what_has_no_part_and_marks_the_missing() -> None:
-    names = ("weight_grams", "freight_fen", "declared_value_fen")
-    found = explanation_of(names, (450.0, nan, 1.0), (0.5, -0.25, 0.0), -7.0, -6.75)
-    assert found == Explanation(
-        -7.0,
-        -6.75,
-        (Contribution("weight_grams", 450.0, 0.5), Contribution("freight_fen", None, -0.25)),
-    )
+def ledger(parts: dict[str, float]) -> bytes:
+    places = packed_places(INDEX[name] for name in parts)
+    return ledger_of(-7.0, -7.0 + sum(parts.values()), array("d", parts.values()).tobytes(), places)
 
 
-def test_a_ledger_of_other_length_is_refused() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        explanation_of(("weight_grams",), (1.0, 2.0), (0.5,), 0.0, 0.5)
+def vector(values: dict[str, float]) -> bytes:
+    return array("d", [values.get(name, nan) for name in NAMES]).tobytes()
+
+
+def test_the_largest_raising_contributions_are_the_reasons_in_both_languages() -> None:
+    parts = {"weight_grams": 0.5, "freight_fen": 0.75, "declared_value_fen": -2.0, "at_night": 0.0}
+    values = {"weight_grams": 1450.5}
+    light, unknown = reversed(reasons_of([], vector(values), ledger(parts), flagged=True))
+    assert (light.code, light.contribution) == ("weight_grams", 0.5)
+    assert light.zh.endswith(":1,450.5") and light.en.endswith(": 1,450.5")
+    assert (unknown.code, unknown.contribution) == ("freight_fen", 0.75)
+    assert unknown.zh.endswith(":缺失") and unknown.en.endswith(": missing")
+
+
+def test_rules_come_before_contributions_and_both_are_few() -> None:
+    parts = dict.fromkeys(NAMES[:9], 0.5)
+    for count in range(7):
+        fired = [rule(f"T-{number}") for number in range(count)]
+        codes = [r.code for r in reasons_of(fired, vector({}), ledger(parts), flagged=True)]
+        wanted = [f"code_T-{number}" for number in range(count)] + list(parts)
+        assert codes == wanted[:MAX_REASONS]
+
+
+def test_a_decision_that_stops_nobody_gives_no_contributions() -> None:
+    fired, parts = [rule("T-1")], {"weight_grams": 0.5}
+    assert reasons_of([], vector({}), ledger(parts), flagged=False) == []
+    (only,) = reasons_of(fired, vector({}), ledger(parts), flagged=False)
+    assert (only.code, only.contribution) == ("code_T-1", 0.0)
 
 
 @pytest.mark.parametrize("action", LADDER)

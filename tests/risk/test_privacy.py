@@ -15,8 +15,10 @@ from api.app import create_app
 from api.request_log import JsonRequestLog
 from data.errors import PostRiskError
 from data.events import Event, OutcomeLine, Party
+from data.records import EventRecord
 from data.store import Store
 from data.vault import Vault
+from risk.answers import Answer
 from risk.bundle import Bundle
 from tests.api.fakes import FakeKeys
 from tests.risk.builders import (
@@ -84,12 +86,14 @@ def test_the_files_of_the_database_hold_nothing_in_clear(folder: Path) -> None:
         assert found_in(path.read_bytes()) == [], path.name
 
 
-def test_a_stored_answer_names_nobody(folder: Path) -> None:
+def test_a_stored_answer_and_its_explanation_name_nobody(folder: Path) -> None:
     store = Store.open(f"sqlite:///{folder / 'postrisk.sqlite'}", Vault({1: bytes(range(32))}, 1))
-    answers = [record.answer for record in store.scan() if hasattr(record, "answer")]
+    records = [record for record in store.scan() if isinstance(record, EventRecord)]
     store.close()
-    assert len(answers) == len(EVENTS)
-    assert found_in(b"".join(answers)) == []
+    assert len(records) == len(EVENTS)
+    for record in records:
+        assert found_in(Answer(record).counter + Answer(record).analyst()) == []
+        assert found_in(record.raw_scores + record.hits + record.graph + record.ledger) == []
 
 
 def test_answers_metrics_and_logs_over_http_name_nobody(

@@ -1,18 +1,21 @@
-from array import array
+import struct
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.decisions import DECODER
+from data.decisions import DECODER, GraphFacts, RuleHit
 from data.events import OutcomeLine, decode_event, decode_outcome
-from risk.records import canonical_body, event_record, outcome_record, vector_bytes
+from risk.bundle import Bundle
+from risk.records import canonical_body, event_record, outcome_record
 from tests.risk.builders import (
     application,
     engine_with,
     event_of,
     opening,
     outcome,
+    policy_of,
+    rule,
     shipment,
     shipment_body,
 )
@@ -46,15 +49,15 @@ def test_any_text_and_amount_reads_back(text: str, amount: int) -> None:
     assert decode_event(canonical_body(event)) == event
 
 
-@given(st.lists(st.floats()))
-def test_a_vector_reads_back_bit_for_bit(vector: list[float]) -> None:
-    raw = vector_bytes(vector)
-    assert len(raw) == 8 * len(vector)
-    assert vector_bytes(array("d", raw).tolist()) == raw
+def test_a_vector_is_kept_as_little_endian_float64(bundle: Bundle) -> None:
+    evaluation = engine_with(bundle).evaluate(shipment())
+    vector = evaluation.reading.vector
+    assert len(evaluation.vector) == 8 * len(vector)
+    assert evaluation.vector == struct.pack(f"<{len(vector)}d", *vector)
 
 
-def test_the_row_of_an_event_holds_all_that_verify_needs() -> None:
-    event, engine = shipment(), engine_with()
+def test_the_row_of_an_event_holds_all_that_verify_needs(bundle: Bundle) -> None:
+    event, engine = shipment(), engine_with(bundle, policy_of(rule("T-1"), rule("T-2")))
     evaluation = engine.evaluate(event)
     row = event_record(
         7,
@@ -67,9 +70,14 @@ def test_the_row_of_an_event_holds_all_that_verify_needs() -> None:
     )
     assert (row.seq, row.event_id, row.kind, row.received_at_ms) == (7, "sh-1", "shipment", 5)
     assert row.occurred_at_ms == 1_741_915_613_000
-    assert row.vector == vector_bytes(evaluation.reading.vector)
+    assert row.vector == evaluation.vector
+    assert row.ledger == evaluation.ledger
+    assert msgspec.json.decode(row.raw_scores) == evaluation.raw_scores
+    assert msgspec.json.decode(row.hits, type=tuple[RuleHit, ...]) == evaluation.hits
+    assert [hit.id for hit in evaluation.hits] == ["T-1", "T-2"]
+    assert msgspec.json.decode(row.graph, type=GraphFacts) == evaluation.graph
     assert DECODER.decode(row.answer) == evaluation.decision
-    assert (row.bundle, row.policy) == ("none", engine.policy.id)
+    assert (row.bundle, row.policy) == (bundle.id, engine.policy.id)
     assert (row.decision, row.score) == (evaluation.decision.decision, evaluation.decision.score)
 
 

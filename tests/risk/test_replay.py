@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from data.decisions import DECODER
+from data.decisions import ENCODER, AnalystDecision
 from data.errors import Failure
 from data.events import OutcomeLine
+from risk.answers import Answer
 from risk.bundle import Bundle
 from risk.replay import Replay, Step, Summary, count_lines, replay_file
 from tests.risk.builders import (
@@ -55,7 +56,8 @@ def test_two_replays_give_the_same_bytes(demo_file: Path, tmp_path: Path, bundle
 
 def test_one_decision_for_each_event_in_order(demo_file: Path, tmp_path: Path) -> None:
     replayed(demo_file, tmp_path / "d.jsonl")
-    decisions = [DECODER.decode(line) for line in (tmp_path / "d.jsonl").read_bytes().splitlines()]
+    lines = (tmp_path / "d.jsonl").read_bytes().splitlines()
+    decisions = [msgspec.json.decode(line, type=AnalystDecision) for line in lines]
     events = [line for line in demo_lines() if not isinstance(line, OutcomeLine)]
     assert [each.event_id for each in decisions] == [each.event_id for each in events]
     assert all(each.duration_ms == 0.0 for each in decisions)
@@ -72,8 +74,8 @@ def test_a_replay_says_what_the_service_said(
         assert isinstance(step, Step)
         kept = flaky_sqlite.find_event(step.event.event_id)
         assert kept is not None
-        told = msgspec.structs.replace(DECODER.decode(kept.answer), duration_ms=0.0)
-        assert told == DECODER.decode(step.answer)
+        told = msgspec.structs.replace(Answer(kept).analyst_decision(), duration_ms=0.0)
+        assert ENCODER.encode(told) == step.answer
     assert snapshot(replay._engine.state) == snapshot(engine.state)
 
 

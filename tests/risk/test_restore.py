@@ -55,5 +55,5 @@ def test_outcomes_enter_in_their_place(store: Store) -> None:
         await service.score(shipment(1))
 
     run_async(story())
-    graph = restored_from(store, engine_with()).evaluate(shipment(2)).decision.graph
+    graph = restored_from(store, engine_with()).evaluate(shipment(2)).graph
     assert graph.hops_to_confirmed == 0

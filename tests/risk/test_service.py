@@ -5,15 +5,14 @@ import asyncio
 import msgspec
 import pytest
 
-from data.decisions import ENCODER, AnalystDecision
+from data.decisions import ENCODER
 from data.errors import Conflict, NotFound, Unavailable
 from data.events import OutcomeLine
 from data.records import LogRecord
 from data.store import Store
-from risk import service as service_module
+from risk.answers import Answer
 from risk.bundle import Bundle
 from risk.features.catalogue import INDEX
-from risk.records import vector_bytes
 from risk.service import ScoringService
 from tests.risk.builders import (
     NOW_MS,
@@ -46,21 +45,22 @@ def test_an_answer_is_on_the_disk_before_it_leaves(store: Store, bundle: Bundle)
     answer = run_async(service.score(shipment()))
     kept = store.find_event("sh-1")
     assert kept is not None
-    assert kept.answer == ENCODER.encode(answer)
+    assert kept.answer == answer.counter == ENCODER.encode(answer.decision)
     assert (kept.seq, kept.received_at_ms) == (1, NOW_MS)
-    assert kept.vector == vector_bytes(engine_with(bundle).evaluate(shipment()).reading.vector)
-    assert answer.duration_ms > 0.0
+    evaluation = engine_with(bundle).evaluate(shipment())
+    assert (kept.vector, kept.ledger) == (evaluation.vector, evaluation.ledger)
+    assert answer.decision.duration_ms > 0.0
 
 
 def test_two_hundred_copies_at_once_are_one_event_with_one_answer(store: Store) -> None:
     engine = engine_with()
     service = service_over(store, engine)
 
-    async def copies() -> list[AnalystDecision]:
+    async def copies() -> list[Answer]:
         return list(await asyncio.gather(*(service.score(shipment()) for _ in range(200))))
 
     answers = run_async(copies())
-    assert all(answer == answers[0] for answer in answers)
+    assert len({(answer.counter, answer.analyst()) for answer in answers}) == 1
     assert store.count_events() == 1
     assert engine.state._seq == 1
 
@@ -70,10 +70,10 @@ def test_two_hundred_copies_after_a_restart_are_answered_from_the_log(store: Sto
     engine = engine_with()
     service = service_over(store, engine)
 
-    async def copies() -> list[AnalystDecision]:
+    async def copies() -> list[Answer]:
         return list(await asyncio.gather(*(service.score(shipment()) for _ in range(200))))
 
-    assert {ENCODER.encode(answer) for answer in run_async(copies())} == {ENCODER.encode(first)}
+    assert {answer.counter for answer in run_async(copies())} == {first.counter}
     assert store.count_events() == engine.state._seq == 1
 
 
@@ -82,7 +82,8 @@ def test_the_stored_answer_has_the_very_bytes_of_the_first(store: Store, bundle:
     lines = [line for line in demo_lines()[:900] if not isinstance(line, OutcomeLine)]
 
     async def both(service: ScoringService) -> list[bytes]:
-        return [ENCODER.encode(await service.score(line)) for line in lines]
+        answers = [await service.score(line) for line in lines]
+        return [form for answer in answers for form in (answer.counter, answer.analyst())]
 
     first = run_async(both(service_over(store, engine_with(bundle))))
     assert run_async(both(service_over(store, engine_with(bundle)))) == first
@@ -108,12 +109,12 @@ def test_of_two_bodies_at_the_same_moment_one_is_a_conflict(store: Store) -> Non
     engine = engine_with()
     service = service_over(store, engine)
 
-    async def story() -> list[AnalystDecision | BaseException]:
+    async def story() -> list[Answer | BaseException]:
         both = (service.score(shipment()), service.score(shipment(weight_grams=451)))
         return list(await asyncio.gather(*both, return_exceptions=True))
 
     answers = run_async(story())
-    assert [type(answer) for answer in answers] == [AnalystDecision, Conflict]
+    assert [type(answer) for answer in answers] == [Answer, Conflict]
     assert store.count_events() == engine.state._seq == 1
 
 
@@ -183,7 +184,8 @@ def test_an_outcome_may_come_before_its_event(store: Store) -> None:
     async def story() -> int | None:
         await service.record_outcome(outcome(outcome="confirmed_fraud", source="police"))
         await service.score(shipment(1))
-        return (await service.score(shipment(2))).graph.hops_to_confirmed
+        answer = await service.score(shipment(2))
+        return answer.analyst_decision().graph.hops_to_confirmed
 
     assert run_async(story()) == 0
     assert snapshot(restored_from(store, engine_with()).state) == snapshot(engine.state)
@@ -205,7 +207,8 @@ def test_a_stored_decision_is_found_and_an_unknown_one_is_not(store: Store) -> N
     async def story() -> None:
         answer = await service.score(shipment())
         await service.record_outcome(outcome())
-        assert await service.decision("sh-1") == answer
+        found = await service.decision("sh-1")
+        assert (found.counter, found.analyst()) == (answer.counter, answer.analyst())
         for unknown in ("sh-2", "oc-1", "", "x" * 65, "a b"):
             with pytest.raises(NotFound):
                 await service.decision(unknown)
@@ -237,18 +240,17 @@ def test_the_start_restores_state_and_ids(store: Store) -> None:
     assert store.last_seq() == 4
 
 
-def test_a_forgotten_recent_answer_is_found_in_the_log(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(service_module, "_RECENT", 2)
+def test_a_committed_row_is_not_kept_in_memory_but_found_in_the_log(store: Store) -> None:
     service = service_over(store, engine_with())
 
     async def story() -> None:
         first = await service.score(shipment(0))
         for number in range(1, 6):
             await service.score(shipment(number))
-        assert len(service._in_flight) == 2
-        assert await service.score(shipment(0)) == first
+        assert service.gauges()["pending_commits"] == 0
+        assert service._commit.find("e:sh-0") is None
+        again = await service.score(shipment(0))
+        assert (again.counter, again.analyst()) == (first.counter, first.analyst())
 
     run_async(story())
     assert store.count_events() == 6
@@ -268,6 +270,7 @@ def test_a_body_is_told_from_another_by_meaning_and_not_by_spelling(store: Store
     spelt = msgspec.structs.replace(shipment(), extra={})
 
     async def story() -> bool:
-        return await service.score(shipment()) == await service.score(spelt)
+        first, again = await service.score(shipment()), await service.score(spelt)
+        return first.analyst() == again.analyst()
 
     assert run_async(story())

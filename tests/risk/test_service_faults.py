@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from data.decisions import AnalystDecision
 from data.errors import Unavailable
 from risk import service as service_module
+from risk.answers import Answer
 from risk.bundle import Bundle
 from tests.risk.builders import (
     FlakyStore,
@@ -41,7 +41,7 @@ def test_a_failed_commit_leaves_no_trace(flaky: FlakyStore) -> None:
         await until_ready(service)
         assert snapshot(engine.state) == before
         again = await service.score(shipment(2))
-        assert again.event_id == "sh-2"
+        assert again.decision.event_id == "sh-2"
 
     run_async(story())
     assert [record.seq for record in flaky.scan()] == [1, 2]
@@ -84,17 +84,17 @@ def test_a_commit_whose_answer_was_lost_counts(flaky: FlakyStore) -> None:
     engine = engine_with()
     service = service_over(flaky, engine)
 
-    async def story() -> AnalystDecision:
+    async def story() -> Answer:
         await service.score(shipment(1))
         flaky.fail("commit_unknown", kept=True)
         assert await refused(service, shipment(2), shipment(3)) == ["commit_unknown"] * 2
         await until_ready(service)
         assert flaky.count_events() == 3
         again = await service.score(shipment(2))
-        assert again == await service.decision("sh-2")
+        assert again.analyst() == (await service.decision("sh-2")).analyst()
         return await service.score(shipment(4))
 
-    assert run_async(story()).event_id == "sh-4"
+    assert run_async(story()).decision.event_id == "sh-4"
     assert [record.seq for record in flaky.scan()] == [1, 2, 3, 4]
     same_as_restored(engine, flaky)
 
@@ -199,7 +199,7 @@ def test_a_row_that_clashes_in_the_log_spoils_only_its_moment(flaky_sqlite: Flak
         await other.score(shipment(1))
         assert await refused(service, shipment(1))
         await until_ready(service)
-        assert (await service.score(shipment(1))).event_id == "sh-1"
+        assert (await service.score(shipment(1))).decision.event_id == "sh-1"
 
     run_async(story())
     assert flaky_sqlite.count_events() == 1

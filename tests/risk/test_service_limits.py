@@ -1,35 +1,15 @@
 """The scoring service at its limits: too many at once, closing, callers who go away."""
 
 import asyncio
-import threading
-from collections.abc import Sequence
 
 import pytest
 
-from data.decisions import AnalystDecision
 from data.errors import Unavailable
-from data.records import LogRecord
 from risk import service as service_module
-from tests.risk.builders import FlakyStore, engine_with, outcome, service_over, shipment, snapshot
+from risk.answers import Answer
+from tests.risk.builders import engine_with, outcome, service_over, shipment, snapshot
+from tests.risk.gated import GatedStore
 from tests.risk.running import run_async
-
-
-class GatedStore(FlakyStore):
-    """A store whose commits wait until the gate is opened."""
-
-    gate: threading.Event
-    embedded = False  # a database that may hang is written from a thread
-
-    def append(self, records: Sequence[LogRecord]) -> None:
-        assert self.gate.wait(30)
-        super().append(records)
-
-
-@pytest.fixture
-def gated(flaky_sqlite: FlakyStore) -> GatedStore:
-    store = GatedStore(flaky_sqlite.engine, flaky_sqlite._vault)
-    store.gate = threading.Event()
-    return store
 
 
 def test_too_many_waiting_requests_are_told_to_come_back(
@@ -59,7 +39,7 @@ def test_too_many_waiting_requests_are_told_to_come_back(
 def test_closing_finishes_what_is_under_way_and_takes_no_more(gated: GatedStore) -> None:
     service = service_over(gated, engine_with())
 
-    async def story() -> list[AnalystDecision]:
+    async def story() -> list[Answer]:
         waiting = [asyncio.create_task(service.score(shipment(number))) for number in range(300)]
         await asyncio.sleep(0.01)
         closing = asyncio.create_task(service.close())
@@ -74,14 +54,15 @@ def test_closing_finishes_what_is_under_way_and_takes_no_more(gated: GatedStore)
         return list(await asyncio.gather(*waiting))
 
     answers = run_async(story())
-    assert [answer.event_id for answer in answers] == [f"sh-{number}" for number in range(300)]
+    ids = [answer.decision.event_id for answer in answers]
+    assert ids == [f"sh-{number}" for number in range(300)]
     assert gated.count_events() == 300
 
 
 def test_a_caller_who_goes_away_takes_nobody_along(gated: GatedStore) -> None:
     service = service_over(gated, engine_with())
 
-    async def story() -> AnalystDecision:
+    async def story() -> Answer:
         gone, stays = (asyncio.create_task(service.score(shipment())) for _ in range(2))
         await asyncio.sleep(0.01)
         gone.cancel()
@@ -89,5 +70,5 @@ def test_a_caller_who_goes_away_takes_nobody_along(gated: GatedStore) -> None:
         gated.gate.set()
         return await stays
 
-    assert run_async(story()).event_id == "sh-1"
+    assert run_async(story()).decision.event_id == "sh-1"
     assert gated.count_events() == 1
