@@ -9,7 +9,6 @@ from operator import itemgetter
 from typing import Final
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from data.decisions import Action, AnalystDecision, Band, Explanation, GraphFacts, RuleHit
@@ -81,7 +80,6 @@ class Engine:
         self.state = state
         self.bundle = bundle
         self.policy = policy
-        self._pick = {kind: itemgetter(*model.columns) for kind, model in bundle.models.items()}
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
@@ -140,14 +138,13 @@ class Engine:
         if model is None:
             total = logit(PRIOR)
             return _Score(total, "low", Explanation(total, total, ()), {})
-        return self._model_score(model, self._pick[kind](vector))
+        return self._model_score(model, vector)
 
-    def _model_score(self, model: KindModel, values: tuple[float, ...]) -> _Score:
-        row = np.array(values, np.float64)
-        blended = model.blend.explain(row)
-        explanation = explanation_of(
-            model.names, row.tolist(), blended.contributions.tolist(), blended.base, blended.total
-        )
+    def _model_score(self, model: KindModel, vector: list[float]) -> _Score:
+        blended = model.blend.score(array("d", vector).tobytes())
+        parts = itemgetter(*model.columns)(array("d", blended.contributions))
+        values = array("d", itemgetter(*model.columns)(vector)).tolist()
+        explanation = explanation_of(model.names, values, parts, blended.base, blended.total)
         return _Score(blended.total, model.bands.band(blended.total), explanation, blended.raw)
 
     def _decision(
