@@ -6,7 +6,7 @@ ledger.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -73,7 +73,7 @@ def _blend_line(
     lines: list[Line],
 ) -> Line:
     blend = fit_blend(detectors, training)
-    blend_us = _median_us(blend.explain, probes)
+    blend_us = _median_us(blend.score, [probe.tobytes() for probe in probes])
     return _line("blend", sum(float(line["pyod_us"]) for line in lines), blend_us, 0.0)
 
 
@@ -87,7 +87,7 @@ def _line(name: str, pyod_us: float, compiled_us: float, difference: float) -> L
     }
 
 
-def _median_us(call: Callable[[Any], object], rows: NDArray[np.float64]) -> float:
+def _median_us(call: Callable[[Any], object], rows: Iterable[Any]) -> float:
     costs_ns = []
     for row in rows:
         start_ns = time.perf_counter_ns()

@@ -5,50 +5,48 @@ so the detectors' ledgers merge feature by feature, and ``base + Σ contribution
 logit(p)``.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
-from detectors.base import Arrays, Detector, Row, Rows, require, totals_of
-from detectors.calibrate import Calibration, fit_calibration, score_1000, sigmoid
+from detectors.base import Arrays, Detector, Rows, require, totals_of
+from detectors.calibrate import Calibration, fit_calibration
+from detectors.ecod import CompiledEcod
+from detectors.iforest import CompiledIForest
 from detectors.impute import Imputer, fit_imputer
+from detectors.kernels import packed, score_vector
 from detectors.registry import DETECTORS
 
 _NORMAL_IQR: Final = 1.349
 """Interquartile range of a normal distribution in standard deviations, 2 · 0.67449."""
 
+_NOTHING: Final = np.zeros(0, np.uint8)
 
-class Blended(Struct, frozen=True):
-    """The answer for one row.
+
+class Blended(NamedTuple):
+    """The answer for one vector.
 
     Attributes:
         base: log-odds of a row that is typical in everything.
-        contributions: shape (n_features,), in log-odds; above zero pushes towards fraud.
         total: the calibrated log-odds, ``base + Σ contributions`` to 1e-9.
         raw: detector name -> raw score, as PyOD gives it.
+        contributions: for each feature of the blend a float64, in log-odds; above zero pushes
+            towards fraud.
     """
 
     base: float
-    contributions: NDArray[np.float64]
     total: float
     raw: dict[str, float]
-
-    @property
-    def probability(self) -> float:
-        """The calibrated probability of fraud."""
-        return sigmoid(self.total)
-
-    @property
-    def score(self) -> int:
-        """The score of 0 to 1000, monotone in the probability."""
-        return score_1000(self.probability)
+    contributions: bytes
 
 
 class Blend:
-    """Imputer, detectors and calibration as one immutable thing: a row with gaps in, log-odds out.
+    """Imputer, detectors and calibration as one thing: a vector with gaps in, log-odds out.
+
+    Fitted once and never changed; but ``score`` writes to an array of the blend's own, so one
+    thread at a time may call it.
 
     Args:
         imputer: fills the gaps of a row.
@@ -57,6 +55,8 @@ class Blend:
         scales: shape (n_detectors,), above zero; the total that counts one unit of weight.
         weights: shape (n_detectors,), none below zero and one above.
         calibration: from the blended total to log-odds.
+        columns: the places of the features in a vector; the first ones if not given.
+        width: length of a vector; the number of features if not given.
 
     Raises:
         ValueError: the parts don't fit together.
@@ -71,6 +71,8 @@ class Blend:
         scales: NDArray[np.float64],
         weights: NDArray[np.float64],
         calibration: Calibration,
+        columns: Sequence[int] | None = None,
+        width: int | None = None,
     ) -> None:
         shape = (len(detectors),)
         require(len(detectors) > 0, "a blend needs a detector")
@@ -85,32 +87,60 @@ class Blend:
         self.detectors = tuple(detectors)
         self.centres, self.scales, self.weights = centres, scales, weights
         self.calibration = calibration
-        gains = calibration.slope * weights / scales
-        self._intercept = calibration.intercept - float((gains * centres).sum())
-        self._parts = tuple(zip(self.detectors, gains.tolist(), strict=True))
+        self._place(range(self.n_features) if columns is None else columns, width or self.n_features)
+        self._tabulate(calibration.slope * weights / scales)
+
+    def _place(self, columns: Sequence[int], width: int) -> None:
+        require(len(columns) == self.n_features, "the model has other features than its columns")
+        require(len(set(columns)) == len(columns), "a column is there twice")
+        require(0 <= min(columns) and max(columns) < width, "a column lies outside")
+        self._columns = np.array(columns, np.int64)
+        self._n_bytes = 8 * width
+        self._contributions = np.zeros(len(columns))
+        self._ledger = memoryview(self._contributions)
+
+    def _tabulate(self, gains: NDArray[np.float64]) -> None:
+        """The block that ``score_vector`` reads; a detector that is not there has no gain."""
+        base = self.calibration.intercept - float((gains * self.centres).sum())
+        ecod_gain = forest_gain = forest_scale = 0.0
+        ecod, nodes, n_trees = _NOTHING, _NOTHING, 0
+        raw: list[tuple[str, int, Callable[[float], float]]] = []
+        for detector, gain in zip(self.detectors, gains.tolist(), strict=True):
+            if isinstance(detector, CompiledEcod):
+                ecod, ecod_gain = detector.block, gain
+                raw.append((detector.name, 1, float))
+            elif isinstance(detector, CompiledIForest):
+                nodes, n_trees = detector.nodes, detector.n_trees
+                forest_gain, forest_scale = gain, detector.scale
+                raw.append((detector.name, 2, detector.score_of))
+            else:
+                raise ValueError(f"the detector {detector.name} is not served")
+            base += gain * detector.base
+        self._base = base
+        self._raw = tuple(raw)
+        numbers = np.array([base, ecod_gain, forest_gain, forest_scale, n_trees])
+        self._block = packed(numbers, self._columns, self.imputer.medians, ecod, nodes)
 
     @property
     def n_features(self) -> int:
         """Number of features of a row."""
         return len(self.imputer.medians)
 
-    def explain(self, row: Row) -> Blended:
-        """Scores and explains one row in one pass; NaN is missing, and imputed.
+    def score(self, vector: bytes) -> Blended:
+        """Scores and explains one vector in one pass; NaN is missing, and imputed.
+
+        Args:
+            vector: ``width`` packed float64.
 
         Raises:
-            ValueError: the row has another length.
-            TypeError: the row is not a contiguous array of float64.
+            ValueError: the vector has another length.
+            TypeError: the vector is not bytes.
         """
-        filled = self.imputer.fill(row)
-        contributions = np.zeros(len(filled))
-        base = self._intercept
-        raw = {}
-        for detector, gain in self._parts:
-            ledger = detector.explain(filled)
-            contributions += gain * ledger.contributions
-            base += gain * ledger.base
-            raw[detector.name] = ledger.score
-        return Blended(base, contributions, base + float(contributions.sum()), raw)
+        if len(vector) != self._n_bytes:
+            raise ValueError(f"a vector of {self._n_bytes} octets is needed, got {len(vector)}")
+        sums = score_vector(vector, self._block, self._contributions)
+        raw = {name: score_of(sums[at]) for name, at, score_of in self._raw}
+        return Blended(self._base, sums[0], raw, self._ledger.tobytes())
 
     def to_arrays(self) -> Arrays:
         """Everything, each part's arrays under ``part.``; detectors in order under ``names``."""
@@ -125,8 +155,13 @@ class Blend:
         return own | {f"{part}.{key}": a for part, kept in parts.items() for key, a in kept.items()}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """The blend that ``to_arrays`` was called on.
+    def from_arrays(
+        cls,
+        arrays: Mapping[str, NDArray[Any]],
+        columns: Sequence[int] | None = None,
+        width: int | None = None,
+    ) -> Self:
+        """The blend that ``to_arrays`` was called on, for features at these places of a vector.
 
         Raises:
             KeyError: an array is missing, or a detector is not registered.
@@ -140,6 +175,8 @@ class Blend:
             scales=np.array(arrays["scales"], np.float64),
             weights=np.array(arrays["weights"], np.float64),
             calibration=Calibration.from_arrays(_part(arrays, "calibration")),
+            columns=columns,
+            width=width,
         )
 
 

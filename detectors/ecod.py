@@ -17,83 +17,17 @@ not in PyOD's, PyOD's answer is rounding noise and may differ from ours.
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, ClassVar, Final, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from detectors.base import Arrays, Detector, Ledger, Row, require, require_row
-from detectors.kernel_types import FLAGS, FLOAT, FLOATS, FLOATS_OUT, INTS, LONGS, TABLE
+from detectors.kernels import STRIDE, explain_ecod, packed
 
 MOMENTS: Final = ("mean", "sum_1", "sum_2", "sum_3", "sum_abs_3")
 """Columns of ``moments``: the mean, then sums of (v-mean), its square, cube and absolute cube."""
-
-_EPS: Final = 2.0**-52
-_ROUNDING: Final = 64.0 * _EPS
-
-
-@njit(cache=True, inline="always")
-def _lower_bound(values: Any, start: Any, end: Any, x: Any) -> Any:
-    """First place in values[start:end] that is not below x, or end."""
-    size = end - start
-    place = start
-    while size > 0:
-        half = size >> 1
-        place += (half + (size & 1)) if values[place + half] < x else 0
-        size = half
-    return place
-
-
-@njit(cache=True)
-def _unseen_is_balanced(x: Any, n: Any, sums: Any) -> Any:
-    """Whether the skewness of a column with x added is zero, up to rounding.
-
-    Moments are shifted from the training mean to the new one: with h the shift and N = n + 1,
-    ``M3 = Σd³ - 3h Σd² + 2N h³``. SciPy calls the skewness undefined, and PyOD zero, where the
-    variance is below ``(eps * mean)²``.
-    """
-    d = x - sums[0]
-    sum_2 = sums[2] + d * d
-    h = (sums[1] + d) / (n + 1.0)
-    third = sums[3] + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
-    size = sums[4] + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
-    variance = sum_2 / (n + 1.0) - h * h
-    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (sums[0] + h)) ** 2
-
-
-@njit(FLOAT(FLOATS, FLOAT, FLOATS, INTS, FLAGS, LONGS, TABLE, FLOATS, FLOATS_OUT), cache=True)
-def _explain(  # noqa: PLR0917  numba calls kernels by position
-    row: Any,
-    n: Any,
-    values: Any,
-    up_to: Any,
-    balanced: Any,
-    starts: Any,
-    moments: Any,
-    expected: Any,
-    contributions: Any,
-) -> Any:
-    """Writes the contributions and returns the score, NaN if the row holds one."""
-    score = 0.0
-    for j in range(row.shape[0]):
-        x = row[j]
-        if math.isnan(x):
-            return np.nan
-        start, end = starts[j], starts[j + 1]
-        place = _lower_bound(values, start, end, x)
-        below = up_to[place - 1] if place > start else 0
-        seen = place < end and values[place] == x
-        left = (up_to[place] if seen else below) + 1.0
-        right = n - below + 1.0
-        if balanced[place] == 1 if seen else _unseen_is_balanced(x, n, moments[j]):
-            tail = math.log((n + 1.0) / left) + math.log((n + 1.0) / right)
-        else:
-            tail = math.log((n + 1.0) / min(left, right))
-        contributions[j] = tail - expected[j]
-        score += tail
-    return score
-
 
 class CompiledEcod(Detector):
     """ECOD as sorted distinct values per column; O(n_features · log n) a row.
@@ -135,8 +69,16 @@ class CompiledEcod(Detector):
         require(len(values) == len(up_to) == len(balanced), "values, up_to, balanced differ")
         require(moments.shape == (n_features, len(MOMENTS)), "moments has the wrong shape")
         self._n_features = n_features
-        self._base = float(expected.sum())
-        self._model = (float(n_rows), values, up_to, balanced, starts, moments, expected)
+        self.base = float(expected.sum())
+        self._model = (n_rows, values, up_to, balanced, starts, moments, expected)
+        counts = up_to.astype(np.uint32) << 1 | (balanced != 0)
+        columns = [values[start:end:STRIDE] for start, end in pairwise(starts)]
+        marks, mark_starts = np.concatenate(columns), np.cumsum([0, *map(len, columns)])
+        self.block = packed(
+            np.array([n_rows], np.float64),
+            *(values, counts.astype(np.uint32), starts),
+            *(marks, mark_starts.astype(np.int64), moments, expected),
+        )
 
     @property
     def n_features(self) -> int:
@@ -152,10 +94,10 @@ class CompiledEcod(Detector):
         """
         require_row(row, self._n_features)
         contributions = np.empty(self._n_features)
-        score = float(_explain(row, *self._model, contributions))
+        score = float(explain_ecod(row, self.block, contributions))
         if math.isnan(score):
             raise ValueError("a row with a missing value must be imputed first")
-        return Ledger(self._base, contributions, score, score)
+        return Ledger(self.base, contributions, score, score)
 
     def to_arrays(self) -> Arrays:
         """The seven arrays of the constructor; ``n_rows`` has shape (1,)."""

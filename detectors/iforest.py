@@ -19,43 +19,17 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from detectors.base import Arrays, Detector, Ledger, Row, require, require_row
-from detectors.kernel_types import FLOAT, FLOATS, FLOATS_OUT, LONGS, TABLE
-
-FEATURE, THRESHOLD, RIGHT, EXPECTED = range(4)
-"""Columns of the node table: what one step needs lies in one cache line (numbers below 2^53 and all
-float32 are exact as float64)."""
+from detectors.kernels import FEATURE_BITS, NODE, explain_forest
 
 LEAF: Final = -1
 """The feature of a node that asks nothing."""
 
-
-@njit(FLOAT(FLOATS, TABLE, LONGS, FLOATS_OUT), cache=True)
-def _explain(row: Any, nodes: Any, roots: Any, steps: Any) -> Any:
-    """Writes the steps of each feature and returns the sum of path lengths, NaN for a NaN."""
-    cells = np.empty(row.shape[0], np.float32)
-    for j in range(row.shape[0]):
-        if math.isnan(row[j]):
-            return np.nan
-        cells[j] = np.float32(row[j])
-        steps[j] = 0.0
-    length = 0.0
-    for root in roots:
-        node = root
-        here = nodes[node, EXPECTED]
-        asked = np.int64(nodes[node, FEATURE])
-        while asked >= 0:
-            goes_left = cells[asked] <= nodes[node, THRESHOLD]
-            node = node + 1 if goes_left else np.int64(nodes[node, RIGHT])
-            there = nodes[node, EXPECTED]
-            steps[asked] += there - here
-            here = there
-            asked = np.int64(nodes[node, FEATURE])
-        length += here
-    return length
+MAX_FEATURES: Final = 2**FEATURE_BITS
+MAX_NODES: Final = 2 ** (32 - FEATURE_BITS)
+"""What fits into the link of a node; a forest of the usual size has 50,000 nodes at the most."""
 
 
 class CompiledIForest(Detector):
@@ -99,15 +73,12 @@ class CompiledIForest(Detector):
         require(path_norm > 0.0, "the path norm must be above zero")
         self._n_features = n_features
         self._arrays = (feature, threshold, right, expected, roots)
-        columns = (feature, threshold, right, expected)
-        self._nodes = np.ascontiguousarray(
-            np.stack([c.astype(np.float64) for c in columns], axis=1)
-        )
-        self._roots = roots
+        self.nodes = _nodes(feature, threshold, right, expected, roots)
+        self.n_trees = len(roots)
         self._path_norm = path_norm
         self._offset = offset
-        self._scale = -math.log(2.0) / (len(roots) * path_norm)
-        self._base = float(expected[roots].sum()) * self._scale
+        self.scale = -math.log(2.0) / (len(roots) * path_norm)
+        self.base = float(expected[roots].sum()) * self.scale
         self._denominator = len(roots) * path_norm
 
     @property
@@ -124,12 +95,15 @@ class CompiledIForest(Detector):
         """
         require_row(row, self._n_features)
         contributions = np.empty(self._n_features)
-        length = float(_explain(row, self._nodes, self._roots, contributions))
+        length = float(explain_forest(row, self.nodes, self.n_trees, contributions))
         if math.isnan(length):
             raise ValueError("a row with a missing value must be imputed first")
-        contributions *= self._scale
-        score = 2.0 ** (-length / self._denominator) + self._offset
-        return Ledger(self._base, contributions, length * self._scale, score)
+        contributions *= self.scale
+        return Ledger(self.base, contributions, length * self.scale, self.score_of(length))
+
+    def score_of(self, length: float) -> float:
+        """The raw score at a sum of path lengths over the trees, in splits."""
+        return 2.0 ** (-length / self._denominator) + self._offset  # type: ignore[no-any-return]  # a float to a power is Any
 
     def to_arrays(self) -> Arrays:
         """The arrays of the constructor; its three numbers have shape (1,)."""
@@ -174,8 +148,52 @@ def _require_trees(
     """Children must lie after their parents and inside: else a walk might not end, or leave."""
     size = len(feature)
     inner = np.flatnonzero(feature != LEAF)
+    require(n_features <= MAX_FEATURES, f"more than {MAX_FEATURES} features are outside the node's room")
+    require(size <= MAX_NODES, f"more than {MAX_NODES} nodes are outside the node's room")
     require(len(roots) > 0, "a forest needs a tree")
     require(bool(((roots >= 0) & (roots < size)).all()), "a root lies outside")
     require(bool(((feature >= LEAF) & (feature < n_features)).all()), "a feature is unknown")
     require(bool(((right[inner] > inner) & (right[inner] < size)).all()), "a child lies outside")
     require(size == 0 or feature[-1] == LEAF, "the last node must be a leaf")
+
+
+def _nodes(
+    feature: NDArray[np.int32],
+    threshold: NDArray[np.float32],
+    right: NDArray[np.int32],
+    expected: NDArray[np.float64],
+    roots: NDArray[np.int64],
+) -> NDArray[np.uint8]:
+    """The nodes as the kernel reads them: breadth-first over all trees, children side by side.
+
+    The first nodes, which each row reads, are neighbours; a step reads its two children in one
+    half of a cache line. The roots come first, in their order, so nothing points at node 0 and a
+    link of 0 is a leaf.
+
+    Raises:
+        ValueError: a node has two parents or none.
+    """
+    order, links = _breadth_first(feature, right, roots)
+    nodes = np.empty(len(order), NODE)
+    nodes["expected"], nodes["threshold"], nodes["link"] = expected[order], threshold[order], links
+    return nodes.view(np.uint8)
+
+
+def _breadth_first(
+    feature: NDArray[np.int32], right: NDArray[np.int32], roots: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The nodes level by level, and the link of each to its left child in that order."""
+    levels, links, level, end = [], [], roots, len(roots)
+    while len(level):
+        require(end <= len(feature), "a node outside a tree, or in two")
+        inner = feature[level] != LEAF
+        parents = level[inner]
+        link = np.zeros(len(level), np.int64)
+        link[inner] = (end + 2 * np.arange(len(parents))) << FEATURE_BITS | feature[parents]
+        levels.append(level)
+        links.append(link)
+        level = np.stack([parents + 1, right[parents].astype(np.int64)], axis=1).ravel()
+        end += len(level)
+    order = np.concatenate(levels)
+    require(len(np.unique(order)) == len(feature), "a node outside a tree, or in two")
+    return order, np.concatenate(links)

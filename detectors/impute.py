@@ -6,28 +6,14 @@ it. Beyond ±1e15 no money, weight or time is real; cutting there keeps cubes fi
 inside float32, which the isolation forest needs.
 """
 
-import math
 from collections.abc import Mapping
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from detectors.base import Arrays, Row, Rows, require, require_row
-from detectors.kernel_types import FLOATS, FLOATS_OUT
-
-LIMIT: Final = 1e15
-"""Largest magnitude that a detector sees."""
-
-
-@njit(FLOATS_OUT(FLOATS, FLOATS), cache=True)
-def _fill(row: Any, medians: Any) -> Any:
-    filled = np.empty(row.shape[0])
-    for j in range(row.shape[0]):
-        x = row[j]
-        filled[j] = medians[j] if math.isnan(x) else min(max(x, -LIMIT), LIMIT)
-    return filled
+from detectors.base import Arrays, Rows, require
+from detectors.kernels import LIMIT
 
 
 class Imputer:
@@ -43,21 +29,9 @@ class Imputer:
     def __init__(self, medians: NDArray[np.float64]) -> None:
         require(bool((abs(medians) <= LIMIT).all()), "medians must be finite and in range")
         self.medians = medians
-        self._n_features = len(medians)
-
-    def fill(self, row: Row) -> Row:
-        """A new row without NaN, each value within ±``LIMIT``.
-
-        Raises:
-            ValueError: the row has another length.
-            TypeError: the row is not a contiguous array of float64.
-        """
-        require_row(row, self._n_features)
-        filled: Row = _fill(row, self.medians)
-        return filled
 
     def fill_rows(self, rows: Rows) -> Rows:
-        """The same for many rows, shape (n_rows, n_features)."""
+        """New rows without NaN, each value within ±``LIMIT``; shape (n_rows, n_features)."""
         filled: Rows = np.where(np.isnan(rows), self.medians, np.clip(rows, -LIMIT, LIMIT))
         return filled
 

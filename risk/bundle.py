@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from data.errors import Failure
 from data.files import AtomicWriter, sha256_of
-from detectors.base import require
 from detectors.blend import Blend
 from risk.decide import Bands
 from risk.features import catalogue
@@ -168,10 +167,10 @@ def _content(folder: Path, name: str, digest: str) -> bytes:
 
 def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, bytes]) -> KindModel:
     try:
-        blend = Blend.from_arrays(_arrays(files[f"{kind}.npz"]))
         names = manifest.columns[kind]
         columns = tuple(catalogue.INDEX[name] for name in names)
-        require(blend.n_features == len(columns), "the model has other features than its columns")
+        arrays = _arrays(files[f"{kind}.npz"])
+        blend = Blend.from_arrays(arrays, columns, len(catalogue.INDEX))
     except _UNREADABLE:
         raise Failure(f"bundle {folder}: the model of {kind} can't be read") from None
     return KindModel(blend, manifest.bands[kind], names, columns)

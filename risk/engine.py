@@ -5,11 +5,9 @@ does no I/O, reads no clock and changes nothing; ``apply`` can be undone exactly
 """
 
 from array import array
-from operator import itemgetter
 from typing import Final
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from data.decisions import Action, AnalystDecision, Band, Decision, GraphFacts, RuleHit, for_analyst
@@ -93,7 +91,6 @@ class Engine:
         self.state = state
         self.bundle = bundle
         self.policy = policy
-        self._pick = {kind: itemgetter(*model.columns) for kind, model in bundle.models.items()}
         self._places = {kind: packed_places(m.columns) for kind, m in bundle.models.items()}
 
     def evaluate(self, event: Event) -> Evaluation:
@@ -107,7 +104,7 @@ class Engine:
         event, vector = subject.event, reading.vector
         packed = array("d", vector).tobytes()
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
-        score = self._score(kind, vector)
+        score = self._score(kind, packed)
         texts = _texts(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
         rules = [self.policy.rules[index] for index in indices]
@@ -151,16 +148,13 @@ class Engine:
             and vector[_REPLACEMENT_AT] != 1.0
         )
 
-    def _score(self, kind: str, vector: list[float]) -> _Score:
+    def _score(self, kind: str, vector: bytes) -> _Score:
         model = self.bundle.models.get(kind)
         if model is None:
             total = logit(PRIOR)
             return _Score(total, "low", ledger_of(total, total, b"", b""), {})
-        row = np.array(self._pick[kind](vector), np.float64)
-        found = model.blend.explain(row)
-        ledger = ledger_of(
-            found.base, found.total, found.contributions.tobytes(), self._places[kind]
-        )
+        found = model.blend.score(vector)
+        ledger = ledger_of(found.base, found.total, found.contributions, self._places[kind])
         return _Score(found.total, model.bands.band(found.total), ledger, found.raw)
 
     def _decision(

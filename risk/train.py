@@ -170,5 +170,5 @@ def _fit(
 
 
 def _bands(blend: Blend, rows: NDArray[np.float64]) -> Bands:
-    totals = np.array([blend.explain(row).total for row in rows])
+    totals = np.array([blend.score(row.tobytes()).total for row in rows])
     return Bands(**{name: float(np.quantile(totals, q)) for name, q in BAND_QUANTILES.items()})

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from detectors.iforest import LEAF, CompiledIForest
-from detectors.pyod_fit import compile_iforest, fit_iforest, reference_iforest
+from detectors.kernels import FEATURE_BITS, NODE
+from detectors.pyod_fit import (
+    _floor_to_float32,
+    compile_iforest,
+    fit_iforest,
+    reference_iforest,
+)
 
 pytestmark = pytest.mark.usefixtures("pyod_warnings_ignored")
 
@@ -55,6 +61,24 @@ def test_equals_pyod_right_at_the_thresholds() -> None:
         probes[3 * i : 3 * i + 3, tree.feature[node]] = near
     expected = model.decision_function(probes)
     assert [compiled.score(row) for row in probes] == pytest.approx(expected, abs=1e-12)
+
+
+@given(
+    st.floats(width=32, allow_nan=False),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+)
+def test_a_threshold_cut_to_float32_asks_the_same(x: float, threshold: float, near: bool) -> None:  # noqa: FBT001  drawn
+    at = np.nextafter(np.float64(x), threshold) if near else np.float64(threshold)
+    with np.errstate(over="ignore"):
+        cut = _floor_to_float32(np.array([at]))[0]
+    assert (np.float32(x) <= cut) == (np.float64(x) <= at)
+
+
+def test_nodes_are_breadth_first_with_children_side_by_side() -> None:
+    nodes = fit_iforest(_rows(4, 300, 4), 4, n_trees=6).nodes.view(NODE)
+    lefts = nodes["link"][nodes["link"] > 0] >> FEATURE_BITS
+    assert lefts.tolist() == list(range(6, len(nodes), 2))
 
 
 def _naive_steps(model: Any, row: Array) -> Array:
@@ -134,6 +158,10 @@ def test_forests_on_part_of_the_features_are_refused() -> None:
         ("feature", np.array([0, LEAF, 0])),
         ("right", np.array([0, 0, 0])),  # a child above its parent: the walk would not end
         ("right", np.array([9, 0, 0])),
+        ("right", np.array([1, 0, 0])),  # both children the same
+        ("roots", np.array([0, 0])),  # a tree twice
+        ("roots", np.array([2])),  # nodes in no tree
+        ("n_features", np.array([257])),
         ("threshold", np.array([0.0])),
         ("path_norm", np.array([0.0])),
     ],
