@@ -5,11 +5,40 @@ can undo a touch exactly, which an ordered dictionary cannot: after a failed com
 stand as if the event had never come, down to who is dropped next.
 """
 
+from collections.abc import Callable
+
+
+class Step:
+    """One change that knows its own reverse. Steps are taken back newest first."""
+
+    __slots__ = ()
+
+    def take_back(self) -> None:
+        """Everything as it was before the step."""
+
+
+class Call(Step):
+    """A step of the rare kind: its reverse is a call."""
+
+    __slots__ = ("arguments", "function")
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self.function = function
+        self.arguments = arguments
+
+    def take_back(self) -> None:
+        """Makes the call."""
+        self.function(*self.arguments)
+
 
 class Link:
-    """An item that can stand in one recency list. A link that stands in none points to itself."""
+    """An item that can stand in one recency list. A link that stands in none points to itself.
 
-    __slots__ = ("after", "before")
+    Attributes:
+        touched_ms: the clock at its last touch.
+    """
+
+    __slots__ = ("after", "before", "touched_ms")
 
     before: "Link"
     after: "Link"
@@ -17,6 +46,7 @@ class Link:
     def __init__(self) -> None:
         self.before = self
         self.after = self
+        self.touched_ms = 0
 
 
 class Recency:
@@ -27,37 +57,44 @@ class Recency:
     def __init__(self) -> None:
         self._head = Link()
 
-    def touch(self, item: Link) -> Link:
-        """Put an item last; returns what ``untouch`` needs to take it back."""
-        previous = item.before
-        if previous is not item:
+    def touch(self, item: Link, clock_ms: int) -> Step:
+        """Put an item last."""
+        step = _Touched(item, item.before, item.touched_ms)
+        if item.before is not item:
             _unlink(item)
         _insert_after(self._head.before, item)
-        return previous
+        item.touched_ms = clock_ms
+        return step
 
-    def untouch(self, item: Link, previous: Link) -> None:
-        """Take the last touch of an item back: undo in reverse order of the touches."""
-        _unlink(item)
-        if previous is item:
-            item.before = item.after = item
-        else:
-            _insert_after(previous, item)
-
-    def drop(self, item: Link) -> Link:
-        """Take an item out; returns what ``untouch`` needs to put it back (after ``touch``)."""
-        previous = item.before
+    def drop(self, item: Link) -> Step:
+        """Take an item out."""
+        step = Call(_insert_after, item.before, item)
         _unlink(item)
         item.before = item.after = item
-        return previous
-
-    def restore(self, item: Link, previous: Link) -> None:
-        """Put a dropped item back where it stood."""
-        _insert_after(previous, item)
+        return step
 
     def oldest(self) -> Link | None:
         """The item touched longest ago, or None."""
         first = self._head.after
         return None if first is self._head else first
+
+
+class _Touched(Step):
+    __slots__ = ("item", "previous", "touched_ms")
+
+    def __init__(self, item: Link, previous: Link, touched_ms: int) -> None:
+        self.item = item
+        self.previous = previous
+        self.touched_ms = touched_ms
+
+    def take_back(self) -> None:
+        item = self.item
+        _unlink(item)
+        item.touched_ms = self.touched_ms
+        if self.previous is item:
+            item.before = item.after = item
+        else:
+            _insert_after(self.previous, item)
 
 
 def _unlink(item: Link) -> None:

@@ -1,4 +1,4 @@
-"""The identity graph: which identifiers were used together, when and how often.
+"""The identity graph: which identifiers were used together, and when last.
 
 Nodes are identifiers (a 64-bit integer whose low four bits are its kind), links are pairs that stood
 together on one party of an event. ``read`` functions are pure; ``apply`` is separate and can be
@@ -11,14 +11,12 @@ A node with more than ``HUB_DEGREE`` neighbours is a hub candidate (DOMAIN 2.0):
 walk goes through it, so that a village phone or a dormitory does not tie strangers together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from msgspec import Struct
-
-from data.identifiers import Kind, kind_of
+from data.identifiers import Kind
 from data.instants import DAY_MS
-from data.recency import Link, Recency
+from data.recency import Call, Link, Recency, Step
 
 HUB_DEGREE: Final = 50
 MAX_HOPS: Final = 3
@@ -26,41 +24,36 @@ MAX_WALK: Final = 64
 MAX_SHARERS: Final = 200
 UNSEEN_MS: Final = 730 * DAY_MS
 _EXPIRED_AT_ONCE: Final = 4
+_KIND_NAMES: Final = [kind.name.lower() for kind in sorted(Kind)]
 
-Undo = list[tuple[Callable[..., object], tuple[object, ...]]]
+Undo = list[Step]
 
 
 class Edge:
-    """A link between two identifiers."""
+    """A link between two identifiers, shared by both ends."""
 
-    __slots__ = ("count", "first_ms", "last_ms")
+    __slots__ = ("last_ms",)
 
-    def __init__(self, at_ms: int) -> None:
-        self.first_ms = at_ms
-        self.last_ms = at_ms
-        self.count = 0
-
-    def see(self, at_ms: int, first_ms: int, count: int) -> None:
-        """Set what is known of the link."""
-        self.last_ms = at_ms
-        self.first_ms = first_ms
-        self.count = count
+    def __init__(self, last_ms: int) -> None:
+        self.last_ms = last_ms
 
 
 class Node(Link):
     """An identifier with its links."""
 
-    __slots__ = ("confirmed", "edges", "key", "touched_ms")
+    __slots__ = ("confirmed", "edges", "key")
 
     def __init__(self, key: int) -> None:
         super().__init__()
         self.key = key
         self.edges: dict[int, Edge] = {}
-        self.confirmed: frozenset[int] = frozenset()
-        self.touched_ms = 0
+        self.confirmed: frozenset[int] = _UNMARKED
 
 
-class Reach(Struct, frozen=True):
+_UNMARKED: Final[frozenset[int]] = frozenset()
+
+
+class Reach:
     """What a bounded walk from an event's identifiers found.
 
     Attributes:
@@ -70,10 +63,15 @@ class Reach(Struct, frozen=True):
         confirmed_near: confirmed identifiers at most one link away.
     """
 
-    size: int
-    hops: int | None
-    path: tuple[str, ...]
-    confirmed_near: int
+    __slots__ = ("confirmed_near", "hops", "path", "size")
+
+    def __init__(
+        self, size: int, hops: int | None, path: tuple[str, ...], confirmed_near: int
+    ) -> None:
+        self.size = size
+        self.hops = hops
+        self.path = path
+        self.confirmed_near = confirmed_near
 
 
 class IdentityGraph:
@@ -99,17 +97,18 @@ class IdentityGraph:
             return []
         return [other for other, edge in node.edges.items() if edge.last_ms > since_ms]
 
-    def sharers(self, key: int, kinds: tuple[Kind, ...], since_ms: int, plus: int = 0) -> int:
+    def sharers(self, key: int, kinds: int, since_ms: int, plus: int = 0) -> int:
         """How many identifiers of some kinds share this one, counting ``plus`` among them.
 
-        Counted up to ``MAX_SHARERS``: beyond it, a key says "hub" and nothing more.
+        ``kinds`` is a set of kinds as ``kind_set`` makes it. Counted up to ``MAX_SHARERS``: beyond
+        it, a key says "hub" and nothing more.
         """
         node = self._nodes.get(key)
         count = 1 if plus else 0
         if node is None:
             return count
         for other, edge in node.edges.items():
-            if other & 15 in kinds and edge.last_ms > since_ms and other != plus:
+            if edge.last_ms > since_ms and kinds >> (other & 15) & 1 and other != plus:
                 count += 1
                 if count >= MAX_SHARERS:
                     break
@@ -118,7 +117,7 @@ class IdentityGraph:
     def reach(self, starts: Sequence[int]) -> Reach:
         """Walk outwards from identifiers, at most ``MAX_HOPS`` links and ``MAX_WALK`` nodes."""
         nodes = self._nodes
-        came_from: dict[int, int] = dict.fromkeys(starts, 0)
+        came_from: dict[int, int] = {start: 0 for start in starts}  # noqa: C420  a plain loop when compiled
         frontier: list[int] = list(came_from)
         nearest, near = 0, 0
         hops: int | None = None
@@ -140,24 +139,30 @@ class IdentityGraph:
             if not following:
                 break
             frontier = following
-        return Reach(len(came_from), hops, _path(came_from, nearest), near)
+        path = _path(came_from, nearest) if nearest else ()
+        return Reach(len(came_from), hops, path, near)
 
     def apply(self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int) -> Undo:
         """Let pairs of identifiers that stood together enter; returns how to undo it."""
         undo: Undo = []
-        for left, right in pairs:
-            self._link(
-                self._touch(left, clock_ms, undo), self._touch(right, clock_ms, undo), at_ms, undo
-            )
-        self._shrink(clock_ms, undo)
+        self.enter(pairs, at_ms, clock_ms, undo)
         return undo
+
+    def enter(
+        self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int, undo: Undo
+    ) -> None:
+        """As ``apply``, with the steps added to those of the rest of the event."""
+        for left, right in pairs:
+            one, other = self._touch(left, clock_ms, undo), self._touch(right, clock_ms, undo)
+            _link(one, other, at_ms, undo)
+        self._shrink(clock_ms, undo)
 
     def confirm(self, keys: Iterable[int], event: int, clock_ms: int) -> Undo:
         """Mark identifiers as those of a confirmed fraud, also one that no link has brought in."""
         undo: Undo = []
         for key in keys:
             node = self._touch(key, clock_ms, undo)
-            undo.append((setattr, (node, "confirmed", node.confirmed)))
+            undo.append(Call(setattr, node, "confirmed", node.confirmed))
             node.confirmed |= {event}
         self._shrink(clock_ms, undo)
         return undo
@@ -168,7 +173,7 @@ class IdentityGraph:
         for key in keys:
             node = self._nodes.get(key)
             if node is not None:
-                undo.append((setattr, (node, "confirmed", node.confirmed)))
+                undo.append(Call(setattr, node, "confirmed", node.confirmed))
                 node.confirmed -= {event}
         return undo
 
@@ -176,34 +181,15 @@ class IdentityGraph:
         node = self._nodes.get(key)
         if node is None:
             node = self._nodes[key] = Node(key)
-            undo.append((self._nodes.pop, (key,)))
-        touched_ms = node.touched_ms
-        node.touched_ms = clock_ms
-        undo.append((self._untouch, (node, touched_ms, self._recency.touch(node))))
+            undo.append(_Added(self._nodes, key))
+        undo.append(self._recency.touch(node, clock_ms))
         return node
-
-    def _untouch(self, node: Node, touched_ms: int, previous: Link) -> None:
-        node.touched_ms = touched_ms
-        self._recency.untouch(node, previous)
-
-    def _link(self, left: Node, right: Node, at_ms: int, undo: Undo) -> None:
-        edge = left.edges.get(right.key)
-        if edge is None:
-            edge = left.edges[right.key] = right.edges[left.key] = Edge(at_ms)
-            undo.append((_unlink, (left, right)))
-        else:
-            undo.append((edge.see, (edge.last_ms, edge.first_ms, edge.count)))
-            if at_ms > edge.last_ms:
-                edge.last_ms = at_ms
-            elif at_ms < edge.first_ms:
-                edge.first_ms = at_ms
-        edge.count += 1
 
     def _shrink(self, clock_ms: int, undo: Undo) -> None:
         while len(self._nodes) > self._max_nodes:
             oldest = self._recency.oldest()
             assert isinstance(oldest, Node), "whoever is counted is in the list"  # noqa: S101
-            undo.append((setattr, (self, "dropped", self.dropped)))
+            undo.append(Call(setattr, self, "dropped", self.dropped))
             self.dropped += 1
             self._drop(oldest, undo)
         self._expire(clock_ms, undo)
@@ -216,7 +202,7 @@ class IdentityGraph:
             if not isinstance(oldest, Node) or oldest.touched_ms > limit_ms:
                 return
             if any(edge.last_ms > limit_ms for edge in oldest.edges.values()):
-                self._touch(oldest.key, clock_ms, undo)
+                undo.append(self._recency.touch(oldest, clock_ms))
             else:
                 self._drop(oldest, undo)
 
@@ -224,16 +210,61 @@ class IdentityGraph:
         for other in node.edges:
             edges = self._nodes[other].edges
             # The whole dictionary: a walk that meets its bound depends on the order of links.
-            undo.append((_refill, (edges, edges.copy())))
+            undo.append(Call(_refill, edges, edges.copy()))
             del edges[node.key]
         del self._nodes[node.key]
-        undo.append((self._nodes.__setitem__, (node.key, node)))
-        undo.append((self._recency.restore, (node, self._recency.drop(node))))
+        undo.append(Call(self._nodes.__setitem__, node.key, node))
+        undo.append(self._recency.drop(node))
 
 
-def _unlink(left: Node, right: Node) -> None:
-    del left.edges[right.key]
-    del right.edges[left.key]
+class _Added(Step):
+    """A node came in."""
+
+    __slots__ = ("key", "nodes")
+
+    def __init__(self, nodes: dict[int, Node], key: int) -> None:
+        self.nodes = nodes
+        self.key = key
+
+    def take_back(self) -> None:
+        del self.nodes[self.key]
+
+
+class _Tied(Step):
+    """Two nodes were tied for the first time."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Node, right: Node) -> None:
+        self.left = left
+        self.right = right
+
+    def take_back(self) -> None:
+        del self.left.edges[self.right.key]
+        del self.right.edges[self.left.key]
+
+
+class _Seen(Step):
+    """A link was seen again, later than ever before."""
+
+    __slots__ = ("edge", "last_ms")
+
+    def __init__(self, edge: Edge, last_ms: int) -> None:
+        self.edge = edge
+        self.last_ms = last_ms
+
+    def take_back(self) -> None:
+        self.edge.last_ms = self.last_ms
+
+
+def _link(left: Node, right: Node, at_ms: int, undo: Undo) -> None:
+    edge = left.edges.get(right.key)
+    if edge is None:
+        left.edges[right.key] = right.edges[left.key] = Edge(at_ms)
+        undo.append(_Tied(left, right))
+    elif at_ms > edge.last_ms:
+        undo.append(_Seen(edge, edge.last_ms))
+        edge.last_ms = at_ms
 
 
 def _refill(edges: dict[int, Edge], before: dict[int, Edge]) -> None:
@@ -241,15 +272,20 @@ def _refill(edges: dict[int, Edge], before: dict[int, Edge]) -> None:
     edges.update(before)
 
 
+def kind_set(*kinds: Kind) -> int:
+    """Some kinds as one integer with a bit for each."""
+    return sum(1 << kind for kind in set(kinds))
+
+
 def take_back(undo: Undo) -> None:
     """Undo a change: exactly, if everything after it was undone before."""
-    for function, arguments in reversed(undo):
-        function(*arguments)
+    for step in reversed(undo):
+        step.take_back()
 
 
 def _path(came_from: dict[int, int], key: int) -> tuple[str, ...]:
     steps = []
     while key:
-        steps.append(kind_of(key).name.lower())
+        steps.append(_KIND_NAMES[key & 15])
         key = came_from[key]
     return tuple(reversed(steps))

@@ -102,7 +102,7 @@ class Engine:
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector = subject.event, reading.vector
-        packed = array("d", vector).tobytes()
+        packed = reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
         score = self._score(kind, packed)
         texts = _texts(subject)

@@ -10,23 +10,23 @@ from risk.features.facts import MAX_FEN, MAX_GRAMS, Fact, clamp
 from risk.features.touch import own_unit
 
 
-def fact_of(view: View, seq: int) -> Fact:
+def fact_of(view: View) -> Fact:
     """The fact of an event; ``granted`` is set when the decision is known."""
     event = view.subject.event
     if isinstance(event, Shipment):
-        return _shipment(view.subject, event, view, seq)
+        return _shipment(view.subject, event, view)
     if isinstance(event, AccountOpening):
-        return _opening(view.subject, event, view.touch.device, seq)
-    return _application(view.subject, view.touch.device, seq)
+        return _opening(view.subject, event, view.touch.device)
+    return _application(view.subject, view.touch.device)
 
 
-def _shipment(subject: Subject, event: Shipment, view: View, seq: int) -> Fact:
+def _shipment(subject: Subject, event: Shipment, view: View) -> Fact:
     sender, receiver = subject.party, subject.other
-    grams = clamp(event.weight_grams, MAX_GRAMS)
-    walk_in = 0 if is_registered(subject) else 1
+    assert receiver is not None, "a shipment always has a receiver"  # noqa: S101  narrows the type
+    to = receiver.best_node
     return Fact(
-        at_ms=subject.at_ms,
-        seq=seq,
+        view.at_ms,
+        event=subject.event_node,
         person=sender.document_node,
         phone=sender.phone_node,
         unit=own_unit(sender.place),
@@ -36,25 +36,23 @@ def _shipment(subject: Subject, event: Shipment, view: View, seq: int) -> Fact:
         merchant=subject.merchant,
         outlet=subject.outlet,
         sender=sender.best_node,
-        receiver=receiver.best_node if receiver else 0,
-        province=_digits(receiver.place.address.adcode[:2]) if receiver else 0,
+        receiver=to,
+        province=_digits(receiver.place.address.adcode[:2]),
         region=_region(sender),
-        weight_grams=grams,
-        weight_squared=grams * grams,
+        weight_grams=clamp(event.weight_grams, MAX_GRAMS),
         declared_fen=clamp(event.item.declared_value_fen, MAX_FEN),
         cod_fen=clamp(event.cod_amount_fen, MAX_FEN),
-        novel=int(is_novel(view)),
-        vague=int(is_vague(event)),
-        walk_in=walk_in,
-        walk_in_person=sender.document_node if walk_in else 0,
+        novel=is_novel(view, to),
+        vague=is_vague(event),
+        walk_in=not is_registered(subject),
     )
 
 
-def _opening(subject: Subject, event: AccountOpening, device: int, seq: int) -> Fact:
+def _opening(subject: Subject, event: AccountOpening, device: int) -> Fact:
     applicant = subject.party
     return Fact(
-        at_ms=subject.at_ms,
-        seq=seq,
+        subject.at_ms,
+        event=subject.event_node,
         person=applicant.document_node,
         phone=applicant.phone_node,
         unit=own_unit(applicant.place),
@@ -65,16 +63,16 @@ def _opening(subject: Subject, event: AccountOpening, device: int, seq: int) -> 
         outlet=subject.outlet,
         sender=applicant.best_node,
         region=_region(applicant),
-        counted=0 if is_uncapped(event) else 1,
-        unrelated=applicant.document_node if is_unrelated(event) else 0,
+        counted=not is_uncapped(event),
+        unrelated=is_unrelated(event),
     )
 
 
-def _application(subject: Subject, device: int, seq: int) -> Fact:
+def _application(subject: Subject, device: int) -> Fact:
     business = subject.party
     return Fact(
-        at_ms=subject.at_ms,
-        seq=seq,
+        subject.at_ms,
+        event=subject.event_node,
         person=business.document_node,
         phone=business.phone_node,
         unit=own_unit(business.place),

@@ -1,82 +1,189 @@
-"""What the windows remember of an event: one immutable tuple, shared by all its identifiers.
+"""What the windows remember of an event: one object, shared by all its identifiers.
 
-Integers only (fen, grams, counts, nodes): sums of integers subtract to exactly zero again.
+Integers only (fen, grams, counts, nodes): sums of integers subtract to exactly zero again. A native
+object and not a tuple: compiled, its small integers lie within it and cost no objects of their own.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from data.recency import Link
 
 MAX_GRAMS: Final = 10**9
 MAX_FEN: Final = 10**15
 
+RECEIVER: Final = 1
+OUTLET: Final = 2
+PHONE: Final = 3
+NAME: Final = 4
+PROVINCE: Final = 5
+SENDER: Final = 6
+PERSON: Final = 7
+WALK_IN_PERSON: Final = 8
+UNRELATED: Final = 9
+MERCHANT: Final = 10
+"""Fields whose distinct values are counted: see ``Fact.value``."""
 
-class Fact(NamedTuple):
+WALK_IN: Final = 1
+NOVEL: Final = 2
+VAGUE: Final = 3
+WEIGHT: Final = 4
+WEIGHT_SQUARED: Final = 5
+DECLARED: Final = 6
+COD: Final = 7
+GRANTED: Final = 8
+COUNTED: Final = 9
+"""Fields that are summed: see ``Fact.amount``."""
+
+
+class Fact(Link):
     """One event as its identifiers remember it. 0 stands for "no such identifier".
+
+    It does not change once it has entered; ``keys`` and ``granted`` are set on the way in. As a link
+    it stands among the remembered events.
 
     Attributes:
         at_ms: when it happened; windows are cut by it.
-        seq: order of arrival; breaks ties and finds a fact again.
-        receiver: the receiver's surest identifier.
+        event: the node under which the event is remembered.
+        account: the monthly or settlement account, else the party's own.
         sender: the sender's surest identifier.
+        receiver: the receiver's surest identifier.
         province: first two digits of the receiver's region code.
-        novel: 1 where none of the sender's identifiers had sent to this receiver in 90 days.
-        granted: 1 where a Class-I account was approved or stepped up.
         region: the six digits of the person's document.
-        counted: 1 for an opening that counts against habits: no replacement, no social-security card.
-        unrelated: the person whom an unrelated agent opens for, else 0.
-        walk_in_person: the person of a walk-in parcel, else 0.
+        novel: none of the sender's identifiers had sent to this receiver in 90 days.
+        vague: the item's text says nothing.
+        walk_in: a parcel of nobody who is registered.
+        counted: an opening that counts against habits: no replacement, no social-security card.
+        unrelated: an unrelated agent opens for the person.
+        granted: a Class-I account was approved or stepped up.
+        keys: the histories that it entered.
     """
 
-    at_ms: int
-    seq: int
-    person: int = 0
-    phone: int = 0
-    unit: int = 0
-    name: int = 0
-    device: int = 0
-    account: int = 0
-    agent: int = 0
-    merchant: int = 0
-    outlet: int = 0
-    sender: int = 0
-    receiver: int = 0
-    province: int = 0
-    region: int = 0
-    weight_grams: int = 0
-    weight_squared: int = 0
-    declared_fen: int = 0
-    cod_fen: int = 0
-    novel: int = 0
-    vague: int = 0
-    walk_in: int = 0
-    granted: int = 0
-    counted: int = 0
-    unrelated: int = 0
-    walk_in_person: int = 0
+    __slots__ = (
+        "account",
+        "agent",
+        "at_ms",
+        "cod_fen",
+        "counted",
+        "declared_fen",
+        "device",
+        "event",
+        "granted",
+        "keys",
+        "merchant",
+        "name",
+        "novel",
+        "outlet",
+        "person",
+        "phone",
+        "province",
+        "receiver",
+        "region",
+        "sender",
+        "unit",
+        "unrelated",
+        "vague",
+        "walk_in",
+        "weight_grams",
+    )
+
+    def __init__(
+        self,
+        at_ms: int,
+        *,
+        event: int = 0,
+        person: int = 0,
+        phone: int = 0,
+        unit: int = 0,
+        name: int = 0,
+        device: int = 0,
+        account: int = 0,
+        agent: int = 0,
+        merchant: int = 0,
+        outlet: int = 0,
+        sender: int = 0,
+        receiver: int = 0,
+        province: int = 0,
+        region: int = 0,
+        weight_grams: int = 0,
+        declared_fen: int = 0,
+        cod_fen: int = 0,
+        novel: bool = False,
+        vague: bool = False,
+        walk_in: bool = False,
+        counted: bool = False,
+        unrelated: bool = False,
+        granted: bool = False,
+    ) -> None:
+        super().__init__()
+        self.at_ms = at_ms
+        self.event = event
+        self.person = person
+        self.phone = phone
+        self.unit = unit
+        self.name = name
+        self.device = device
+        self.account = account
+        self.agent = agent
+        self.merchant = merchant
+        self.outlet = outlet
+        self.sender = sender
+        self.receiver = receiver
+        self.province = province
+        self.region = region
+        self.weight_grams = weight_grams
+        self.declared_fen = declared_fen
+        self.cod_fen = cod_fen
+        self.novel = novel
+        self.vague = vague
+        self.walk_in = walk_in
+        self.counted = counted
+        self.unrelated = unrelated
+        self.granted = granted
+        self.keys: tuple[int, ...] = ()
+
+    def value(self, field: int) -> int:  # noqa: PLR0911  a table as code: no boxing
+        """A field whose distinct values are counted; 0 where it is not known."""
+        if field == RECEIVER:
+            return self.receiver
+        if field == OUTLET:
+            return self.outlet
+        if field == PHONE:
+            return self.phone
+        if field == NAME:
+            return self.name
+        if field == PROVINCE:
+            return self.province
+        if field == SENDER:
+            return self.sender
+        if field == PERSON:
+            return self.person
+        if field == WALK_IN_PERSON:
+            return self.person if self.walk_in else 0
+        if field == UNRELATED:
+            return self.person if self.unrelated else 0
+        return self.merchant
+
+    def amount(self, field: int) -> int:  # noqa: PLR0911  a table as code: no boxing
+        """A field that is summed."""
+        if field == WALK_IN:
+            return self.walk_in
+        if field == NOVEL:
+            return self.novel
+        if field == VAGUE:
+            return self.vague
+        if field == WEIGHT:
+            return self.weight_grams
+        if field == WEIGHT_SQUARED:
+            return self.weight_grams * self.weight_grams
+        if field == DECLARED:
+            return self.declared_fen
+        if field == COD:
+            return self.cod_fen
+        if field == GRANTED:
+            return self.granted
+        return self.counted
 
 
 def clamp(value: int, limit: int) -> int:
     """A value held within ±limit: absurd amounts are scored, but a window stays a number."""
     return -limit if value < -limit else limit if value > limit else value
-
-
-_AT: Final = {name: position for position, name in enumerate(Fact._fields)}
-PERSON: Final = _AT["person"]
-PHONE: Final = _AT["phone"]
-UNIT: Final = _AT["unit"]
-NAME: Final = _AT["name"]
-MERCHANT: Final = _AT["merchant"]
-OUTLET: Final = _AT["outlet"]
-SENDER: Final = _AT["sender"]
-RECEIVER: Final = _AT["receiver"]
-PROVINCE: Final = _AT["province"]
-WEIGHT: Final = _AT["weight_grams"]
-WEIGHT_SQUARED: Final = _AT["weight_squared"]
-DECLARED: Final = _AT["declared_fen"]
-COD: Final = _AT["cod_fen"]
-NOVEL: Final = _AT["novel"]
-VAGUE: Final = _AT["vague"]
-WALK_IN: Final = _AT["walk_in"]
-GRANTED: Final = _AT["granted"]
-COUNTED: Final = _AT["counted"]
-UNRELATED: Final = _AT["unrelated"]
-WALK_IN_PERSON: Final = _AT["walk_in_person"]

@@ -7,12 +7,11 @@ The keeper's clock follows event time but moves at most one hour per event: one 
 not make ninety days of history look old. Only pruning uses it, never a window.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
 from data.instants import DAY_MS, HOUR_MS
-from data.recency import Link, Recency
+from data.recency import Call, Recency, Step
 from graph.identity import Undo
 from risk.features.facts import Fact
 from risk.features.windows import History
@@ -26,8 +25,6 @@ STEP_MS: Final = HOUR_MS
 """How far one event may move the clock."""
 _EXPIRED_AT_ONCE: Final = 4
 
-Remembered = tuple[Fact, tuple[int, ...]]
-
 
 class Keeper:
     """Histories by key, and the facts of recent events by event.
@@ -40,8 +37,8 @@ class Keeper:
         self._max = max_identifiers
         self._histories: dict[int, History] = {}
         self._recency = Recency()
-        self._events: dict[int, Remembered] = {}
-        self._event_order: deque[tuple[int, int]] = deque()
+        self._events: dict[int, Fact] = {}
+        self._event_recency = Recency()
         self.get = self._histories.get
         self.clock_ms = 0
         self.dropped = 0
@@ -50,81 +47,87 @@ class Keeper:
     def __len__(self) -> int:
         return len(self._histories)
 
-    def remembered(self, event: int) -> Remembered | None:
-        """The fact and keys of a recent event."""
+    def met(self, keys: tuple[int, ...]) -> list[History | None]:
+        """The histories of some keys, None where there is none."""
+        histories = self._histories
+        return [histories.get(key) for key in keys]
+
+    def remembered(self, event: int) -> Fact | None:
+        """The fact of a recent event."""
         return self._events.get(event)
 
-    def tick(self, at_ms: int, undo: Undo) -> None:
+    def tick(self, at_ms: int) -> None:
         """Let the clock follow an event's time."""
-        undo.append((setattr, (self, "clock_ms", self.clock_ms)))
         limit = self.clock_ms + STEP_MS if self.clock_ms else at_ms
         self.clock_ms = max(self.clock_ms, min(at_ms, limit))
 
-    def apply(self, fact: Fact, keys: Sequence[int], event: int, undo: Undo) -> None:
+    def apply(self, fact: Fact, keys: tuple[int, ...], undo: Undo) -> None:
         """Let a fact enter the histories of its keys; ``undo`` takes the steps back."""
-        for key in keys:
-            self._enter(key, fact, undo)
-        self._remember(event, fact, keys, undo)
+        entered: list[History] = []
+        undo.append(_Entered(self, fact, entered, self.clock_ms))
+        self.tick(fact.at_ms)
+        entered += [self._enter(key, fact, undo) for key in keys]
+        # The keys of the histories and not those at hand: one integer for all events of an identifier.
+        fact.keys = tuple([history.key for history in entered])
+        self._remember(fact, undo)
         self._shrink(undo)
 
-    def _enter(self, key: int, fact: Fact, undo: Undo) -> None:
+    def leave(self, fact: Fact, entered: Sequence[History], clock_ms: int) -> None:
+        """The reverse of ``apply``, when the steps after it have been taken back."""
+        for history in entered:
+            history.remove(fact)
+            if history.before is history:  # it stands in no list: the fact had brought it in
+                self._histories.pop(history.key, None)
+        self._events.pop(fact.event, None)
+        self.clock_ms = clock_ms
+
+    def _enter(self, key: int, fact: Fact, undo: Undo) -> History:
         history = self._histories.get(key)
+        # Not before what can be late: one parcel dated 1970 must not give a tenure of decades.
+        first_ms = max(fact.at_ms, self.clock_ms - RETENTION_MS)
         if history is None:
             history = self._histories[key] = History(key)
-            undo.append((self._histories.pop, (key,)))
-            history.first_ms = max(fact.at_ms, self.clock_ms - RETENTION_MS)
-        first_ms, touched_ms = history.first_ms, history.touched_ms
-        if fact.at_ms < first_ms:
-            # Not before what can be late: one parcel dated 1970 must not give a tenure of decades.
-            history.first_ms = min(first_ms, max(fact.at_ms, self.clock_ms - RETENTION_MS))
-        history.touched_ms = self.clock_ms
-        previous = self._recency.touch(history)
+            history.first_ms = first_ms
+        elif first_ms < history.first_ms:
+            undo.append(Call(setattr, history, "first_ms", history.first_ms))
+            history.first_ms = first_ms
+        undo.append(self._recency.touch(history, self.clock_ms))
         history.insert(fact)
-        undo.append((self._leave, (history, fact, first_ms, touched_ms, previous)))
         # The earlier of clock and event: a clock that a first event dated 2099 set would else drop
         # every fact as it comes in.
         oldest_ms = min(self.clock_ms, fact.at_ms) - RETENTION_MS
         dropped = history.expire(oldest_ms, MAX_FACTS)
         if dropped:
-            undo.append((history.unexpire, (dropped,)))
+            undo.append(Call(history.unexpire, dropped))
             self._count_dropped_facts(dropped, undo)
-
-    def _leave(
-        self, history: History, fact: Fact, first_ms: int, touched_ms: int, previous: Link
-    ) -> None:
-        """The reverse of entering, as one entry of the undo: entering is the hot path."""
-        history.remove(fact)
-        self._recency.untouch(history, previous)
-        _restore(history, first_ms, touched_ms)
+        return history
 
     def _count_dropped_facts(self, dropped: list[Fact], undo: Undo) -> None:
         early = sum(fact.at_ms >= self.clock_ms - RETENTION_MS for fact in dropped)
-        undo.append((setattr, (self, "dropped_facts", self.dropped_facts)))
+        undo.append(Call(setattr, self, "dropped_facts", self.dropped_facts))
         self.dropped_facts += early
 
-    def _remember(self, event: int, fact: Fact, keys: Sequence[int], undo: Undo) -> None:
-        self._events[event] = (fact, tuple(keys))
-        self._event_order.append((self.clock_ms, event))
-        undo.append((self._event_order.pop, ()))
-        undo.append((self._events.pop, (event,)))
+    def _remember(self, fact: Fact, undo: Undo) -> None:
+        self._events[fact.event] = fact
+        undo.append(self._event_recency.touch(fact, self.clock_ms))
         limit_ms = self.clock_ms - RETENTION_MS
-        clock_ms, oldest = self._event_order[0]
+        oldest = self._event_recency.oldest()
+        assert isinstance(oldest, Fact), "one was just remembered"  # noqa: S101  narrows the type
         over = len(self._events) > self._max
-        if not over and clock_ms >= limit_ms:
+        if not over and oldest.touched_ms >= limit_ms:
             return
-        self._event_order.popleft()
-        undo.append((self._event_order.appendleft, ((clock_ms, oldest),)))
-        if over or self._events[oldest][0].at_ms < limit_ms:
-            undo.append((self._events.__setitem__, (oldest, self._events.pop(oldest))))
+        if over or oldest.at_ms < limit_ms:
+            undo.append(Call(self._events.__setitem__, oldest.event, oldest))
+            undo.append(self._event_recency.drop(oldest))
+            del self._events[oldest.event]
         else:
-            self._event_order.append((self.clock_ms, oldest))
-            undo.append((self._event_order.pop, ()))
+            undo.append(self._event_recency.touch(oldest, self.clock_ms))
 
     def _shrink(self, undo: Undo) -> None:
         while len(self._histories) > self._max:
             oldest = self._recency.oldest()
             assert isinstance(oldest, History), "whoever is counted is in the list"  # noqa: S101
-            undo.append((setattr, (self, "dropped", self.dropped)))
+            undo.append(Call(setattr, self, "dropped", self.dropped))
             self.dropped += 1
             self._drop(oldest, undo)
         self._expire(self.clock_ms - RETENTION_MS, undo)
@@ -140,18 +143,26 @@ class Keeper:
             if not isinstance(oldest, History) or oldest.touched_ms > limit_ms:
                 return
             if oldest.facts and oldest.facts[-1].at_ms > limit_ms:
-                undo.append((_restore, (oldest, oldest.first_ms, oldest.touched_ms)))
-                oldest.touched_ms = self.clock_ms
-                undo.append((self._recency.untouch, (oldest, self._recency.touch(oldest))))
+                undo.append(self._recency.touch(oldest, self.clock_ms))
             else:
                 self._drop(oldest, undo)
 
     def _drop(self, history: History, undo: Undo) -> None:
         del self._histories[history.key]
-        undo.append((self._histories.__setitem__, (history.key, history)))
-        undo.append((self._recency.restore, (history, self._recency.drop(history))))
+        undo.append(Call(self._histories.__setitem__, history.key, history))
+        undo.append(self._recency.drop(history))
 
 
-def _restore(history: History, first_ms: int, touched_ms: int) -> None:
-    history.first_ms = first_ms
-    history.touched_ms = touched_ms
+class _Entered(Step):
+    """A fact came in."""
+
+    __slots__ = ("clock_ms", "entered", "fact", "keeper")
+
+    def __init__(self, keeper: Keeper, fact: Fact, entered: list[History], clock_ms: int) -> None:
+        self.keeper = keeper
+        self.fact = fact
+        self.entered = entered
+        self.clock_ms = clock_ms
+
+    def take_back(self) -> None:
+        self.keeper.leave(self.fact, self.entered, self.clock_ms)

@@ -4,10 +4,8 @@ Score first, learn second: an event never sees itself but as "this one too" in c
 changes state comes through ``apply`` and ``apply_outcome``, in the order of the log.
 """
 
-from array import array
+import struct
 from typing import Final
-
-from msgspec import Struct
 
 from data.events import (
     CLEARED_OUTCOMES,
@@ -15,6 +13,7 @@ from data.events import (
     AccountOpening,
     Shipment,
 )
+from data.recency import Call
 from data.subject import Subject
 from graph.identity import IdentityGraph, Reach, Undo
 from risk.features import catalogue
@@ -23,13 +22,13 @@ from risk.features.blocks.view import NAN, View
 from risk.features.fact_of import fact_of
 from risk.features.facts import Fact
 from risk.features.keeper import Keeper
+from risk.features.roles import RECEIVER, SENDER
 from risk.features.touch import Touch, touch_of
-from risk.features.windows import Role
 
 DEFAULT_MAX_IDENTIFIERS: Final = 2_000_000
 _LIFTING: Final = CLEARED_OUTCOMES | {"data_error"}
 _DELIVERIES: Final = {"delivered": "delivered", "refused": "failed", "undeliverable": "failed"}
-_PARCEL_ROLES: Final = (Role.SENDER, Role.RECEIVER)
+_PARCEL_ROLES: Final = (SENDER, RECEIVER)
 MAX_WAITING: Final = 10_000
 """Events that have not come yet for which outcomes are kept; the oldest goes first."""
 MAX_WAITING_EACH: Final = 32
@@ -45,24 +44,31 @@ _NO_SHIPMENT: Final = _blank(
 )
 _NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
 _NO_COD: Final = _blank(catalogue.COD_BLOCK)
+_pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack
+"""In the machine's own order, as the arrays of the log are: on every machine we run on, little-endian."""
 
 
-class Reading(Struct, frozen=True):
+class Reading:
     """An event as the state sees it: the vector, and what would enter the state.
 
     Attributes:
         vector: one float for each feature of the catalogue, NaN where missing.
+        packed: the same as little-endian float64.
         fact: what the event leaves behind.
         touch: the keys and links that it enters.
         reach: the walk through the identity graph.
-        event: the node under which the event is remembered.
     """
 
-    vector: list[float]
-    fact: Fact
-    touch: Touch
-    reach: Reach
-    event: int
+    __slots__ = ("fact", "packed", "reach", "touch", "vector")
+
+    def __init__(
+        self, vector: list[float], packed: bytes, fact: Fact, touch: Touch, reach: Reach
+    ) -> None:
+        self.vector = vector
+        self.packed = packed
+        self.fact = fact
+        self.touch = touch
+        self.reach = reach
 
 
 class State:
@@ -76,18 +82,16 @@ class State:
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
         self._waiting: dict[int, tuple[str, ...]] = {}
-        self._seq = 0
 
     def read(self, subject: Subject) -> Reading:
         """The features of an event over what had arrived before it. Changes nothing."""
-        touch = touch_of(subject)
-        view = View(subject, touch, subject.at_ms, self.graph, self.keeper.get)
-        fact = fact_of(view, self._seq + 1)
+        touch, keeper = touch_of(subject), self.keeper
+        view = View(subject, touch, self.graph, keeper.get, keeper.met(touch.keys))
+        fact = fact_of(view)
         reach = self.graph.reach(touch.party)
-        values = (*party.read(view), *network.read(view, reach), *_kind_blocks(view, fact))
-        # Through an array, so that counts are floats like all the rest: 3.0 in every form of the code.
-        vector = array("d", values).tolist()
-        return Reading(vector, fact, touch, reach, subject.event_node)
+        vector = [*party.read(view), *network.read(view, fact, reach)]
+        _add_blocks_of_kind(vector, view, fact)
+        return Reading(vector, _pack(*vector), fact, touch, reach)
 
     def apply(self, reading: Reading, *, granted: bool) -> Undo:
         """Let an event enter windows and graph; returns how to undo it exactly.
@@ -96,13 +100,13 @@ class State:
             reading: what ``read`` said of the event, with nothing applied in between.
             granted: whether a Class-I account was let through: the legal cap counts those.
         """
-        undo: Undo = [(setattr, (self, "_seq", self._seq))]
-        self._seq += 1
-        fact = reading.fact._replace(granted=1) if granted else reading.fact
-        self.keeper.tick(fact.at_ms, undo)
-        self.keeper.apply(fact, reading.touch.keys, reading.event, undo)
-        undo += self.graph.apply(reading.touch.pairs, fact.at_ms, self.keeper.clock_ms)
-        self._catch_up(reading.event, undo)
+        undo: Undo = []
+        fact, touch, keeper = reading.fact, reading.touch, self.keeper
+        fact.granted = granted
+        keeper.apply(fact, touch.keys, undo)
+        self.graph.enter(touch.pairs, fact.at_ms, keeper.clock_ms, undo)
+        if fact.event in self._waiting:
+            self._catch_up(fact.event, undo)
         return undo
 
     def apply_outcome(self, event: int, outcome: str) -> Undo:
@@ -112,16 +116,15 @@ class State:
             event: the node of the event.
             outcome: one of the contract's outcomes.
         """
-        remembered = self.keeper.remembered(event)
-        if remembered is None:
+        fact = self.keeper.remembered(event)
+        if fact is None:
             return self._wait(event, outcome)
-        fact, keys = remembered
         if outcome in FRAUD_OUTCOMES:
             return self.graph.confirm(_identity(fact), event, self.keeper.clock_ms)
         if outcome in _LIFTING:
             return self.graph.lift(_identity(fact), event)
         if outcome in _DELIVERIES:
-            return self._delivery(keys, _DELIVERIES[outcome])
+            return self._delivery(fact.keys, _DELIVERIES[outcome])
         return []
 
     def _delivery(self, keys: tuple[int, ...], counter: str) -> Undo:
@@ -130,7 +133,7 @@ class State:
             history = self.keeper.get(key)
             if history is not None and history.role in _PARCEL_ROLES:
                 seen = getattr(history, counter)
-                undo.append((setattr, (history, counter, seen)))
+                undo.append(Call(setattr, history, counter, seen))
                 setattr(history, counter, seen + 1)
         return undo
 
@@ -138,19 +141,17 @@ class State:
         waiting = self._waiting
         before = waiting.get(event)
         if before is None and len(waiting) >= MAX_WAITING:
-            undo: Undo = [(_refill, (waiting, waiting.copy()))]
+            undo: Undo = [Call(_refill, waiting, waiting.copy())]
             del waiting[next(iter(waiting))]
         elif before is None:
-            undo = [(waiting.pop, (event,))]
+            undo = [Call(waiting.pop, event)]
         else:
-            undo = [(waiting.__setitem__, (event, before))]
+            undo = [Call(waiting.__setitem__, event, before)]
         waiting[event] = (*(before or ()), outcome)[-MAX_WAITING_EACH:]
         return undo
 
     def _catch_up(self, event: int, undo: Undo) -> None:
-        if event not in self._waiting:
-            return
-        undo.append((_refill, (self._waiting, self._waiting.copy())))
+        undo.append(Call(_refill, self._waiting, self._waiting.copy()))
         for outcome in self._waiting.pop(event):
             undo += self.apply_outcome(event, outcome)
 
@@ -161,20 +162,23 @@ def _refill(waiting: dict[int, tuple[str, ...]], before: dict[int, tuple[str, ..
     waiting.update(before)
 
 
-def _kind_blocks(view: View, fact: Fact) -> tuple[float, ...]:
+def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:
     event = view.subject.event
     if isinstance(event, Shipment):
-        return (
-            *item.read(event, fact),
-            *receiver.read(view, fact),
-            *sender.read(view, fact),
-            *real_name.read(view, fact),
-            *_NO_OPENING,
-            *_NO_COD,
-        )
-    if isinstance(event, AccountOpening):
-        return *_NO_SHIPMENT, *opening.read(view, event, fact), *_NO_COD
-    return *_NO_SHIPMENT, *_NO_OPENING, *cod.read(view, event)
+        vector += item.read(event, fact)
+        vector += receiver.read(view, fact)
+        vector += sender.read(view, fact)
+        vector += real_name.read(view, fact)
+        vector += _NO_OPENING
+        vector += _NO_COD
+    elif isinstance(event, AccountOpening):
+        vector += _NO_SHIPMENT
+        vector += opening.read(view, event, fact)
+        vector += _NO_COD
+    else:
+        vector += _NO_SHIPMENT
+        vector += _NO_OPENING
+        vector += cod.read(view, event)
 
 
 def _identity(fact: Fact) -> tuple[int, ...]:

@@ -7,33 +7,42 @@ customer's own only in channels where the customer holds it; at the counter it i
 
 from typing import Final
 
-from msgspec import Struct
-
 from data.events import AccountOpening, Shipment
-from data.subject import PartyFacts, Place, Subject
-from risk.features.windows import Role
+from data.subject import Place, Subject
+from risk.features.roles import AGENT, APPLICANT, BUSINESS, OPERATOR, OUTLET, RECEIVER, SENDER
 
 CUSTOMER_CHANNELS: Final = frozenset({"app", "mini_program", "web"})
 
 Pairs = tuple[tuple[int, int], ...]
 
 
-class Touch(Struct, frozen=True, gc=False):
+class Touch:
     """The keys and links of one event.
 
     Attributes:
         party: nodes of the acting party, surest first: document, phone, unit, device, account.
         other: nodes of the receiver.
-        keys: history keys (node and role) that the event enters.
+        keys: history keys (node and role) that the event enters: those of the party, of the other,
+            then the rest.
         pairs: identifiers that stood together on one party.
         device: the customer's own device, or 0.
     """
 
-    party: tuple[int, ...]
-    other: tuple[int, ...]
-    keys: tuple[int, ...]
-    pairs: Pairs
-    device: int
+    __slots__ = ("device", "keys", "other", "pairs", "party")
+
+    def __init__(
+        self,
+        party: tuple[int, ...],
+        other: tuple[int, ...],
+        keys: tuple[int, ...],
+        pairs: Pairs,
+        device: int,
+    ) -> None:
+        self.party = party
+        self.other = other
+        self.keys = keys
+        self.pairs = pairs
+        self.device = device
 
 
 def own_unit(place: Place) -> int:
@@ -55,51 +64,56 @@ def touch_of(subject: Subject) -> Touch:
 def _shipment(subject: Subject, device: int) -> Touch:
     sender, receiver = subject.party, subject.other
     assert receiver is not None, "a shipment always has a receiver"  # noqa: S101  narrows the type
-    unit = own_unit(sender.place)
-    party = _known(sender.document_node, sender.phone_node, unit, subject.merchant, subject.account)
-    other = _known(receiver.phone_node, own_unit(receiver.place), receiver.document_node)
-    keys = [node << 3 | Role.SENDER for node in party]
-    keys += [node << 3 | Role.RECEIVER for node in other]
-    if subject.operator:
-        keys.append(subject.operator << 3 | Role.OPERATOR)
-    pairs = _pairs(sender, unit, device) + _pairs(receiver, own_unit(receiver.place), 0)
-    return Touch(party, other, tuple(keys), pairs, device)
+    document, phone, unit = sender.document_node, sender.phone_node, own_unit(sender.place)
+    party = _known((document, phone, unit, subject.merchant, subject.account))
+    pairs = _pairs(document, (phone, unit, device, sender.account_node))
+    document, phone, unit = receiver.document_node, receiver.phone_node, own_unit(receiver.place)
+    other = _known((phone, unit, document))
+    pairs += _pairs(document, (phone, unit, 0, receiver.account_node))
+    keys = [node << 3 | SENDER for node in party]
+    keys += [node << 3 | RECEIVER for node in other]
+    operator = subject.operator
+    if operator:
+        keys.append(operator << 3 | OPERATOR)
+    return Touch(party, other, tuple(keys), tuple(pairs), device)
 
 
 def _opening(subject: Subject, device: int) -> Touch:
     applicant = subject.party
-    unit = own_unit(applicant.place)
-    party = _known(applicant.document_node, applicant.phone_node, unit, device)
-    keys = [node << 3 | Role.APPLICANT for node in party]
+    document, phone, unit = applicant.document_node, applicant.phone_node, own_unit(applicant.place)
+    party = _known((document, phone, unit, device))
+    keys = [node << 3 | APPLICANT for node in party]
     if subject.outlet:
-        keys.append(subject.outlet << 3 | Role.OUTLET)
-    pairs = _pairs(applicant, unit, device)
+        keys.append(subject.outlet << 3 | OUTLET)
+    pairs = _pairs(document, (phone, unit, device, applicant.account_node))
     if subject.agent_node:
-        keys.append(subject.agent_node << 3 | Role.AGENT)
-        if applicant.document_node:
-            pairs += ((subject.agent_node, applicant.document_node),)
-    return Touch(party, (), tuple(keys), pairs, device)
+        keys.append(subject.agent_node << 3 | AGENT)
+        if document:
+            pairs.append((subject.agent_node, document))
+    return Touch(party, (), tuple(keys), tuple(pairs), device)
 
 
 def _application(subject: Subject, device: int) -> Touch:
     business = subject.party
     unit = own_unit(subject.warehouse) if subject.warehouse else 0
     phone = subject.contact_node or business.phone_node
-    party = _known(business.document_node, phone, unit, subject.merchant, subject.account)
-    keys = [node << 3 | Role.BUSINESS for node in party]
+    party = _known((business.document_node, phone, unit, subject.merchant, subject.account))
+    keys = [node << 3 | BUSINESS for node in party]
     anchor = business.document_node or subject.merchant
-    pairs = tuple((anchor, node) for node in party if anchor and node != anchor)
-    return Touch(party, (), tuple(keys), pairs, device)
+    pairs = [(anchor, node) for node in party if anchor and node != anchor]
+    return Touch(party, (), tuple(keys), tuple(pairs), device)
 
 
-def _known(*nodes: int) -> tuple[int, ...]:
+def _known(nodes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple([node for node in nodes if node])
 
 
-def _pairs(party: PartyFacts, unit: int, device: int) -> Pairs:
-    """Ties of one party: all to the surest identifier at hand, so that no clique is built."""
-    anchor = party.document_node or party.phone_node
+def _pairs(document: int, others: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """Ties of one party: all to the surest identifier at hand, so that no clique is built.
+
+    That is the document, else the phone, which comes first among the others.
+    """
+    anchor = document or others[0]
     if not anchor:
-        return ()
-    others = (party.phone_node, unit, device, party.account_node)
-    return tuple([(anchor, node) for node in others if node and node != anchor])
+        return []
+    return [(anchor, node) for node in others if node and node != anchor]

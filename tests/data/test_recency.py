@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.recency import Link, Recency
+from data.recency import Link, Recency, Step
 
 
 def in_order(recency: Recency) -> list[Link]:
@@ -21,28 +21,31 @@ def test_an_empty_list_has_no_oldest() -> None:
 
 def test_the_oldest_is_the_one_touched_longest_ago() -> None:
     recency, one, other = Recency(), Link(), Link()
-    for item in (one, other, one):
-        recency.touch(item)
+    for clock_ms, item in enumerate((one, other, one)):
+        recency.touch(item, clock_ms)
     assert recency.oldest() is other
     recency.drop(other)
     assert recency.oldest() is one
+    assert one.touched_ms == 2
     recency.drop(one)
     assert recency.oldest() is None
 
 
 def test_a_touch_of_the_last_item_can_be_undone() -> None:
     recency, one, other = Recency(), Link(), Link()
-    recency.touch(one)
-    recency.touch(other)
-    recency.untouch(other, recency.touch(other))
+    recency.touch(one, 1)
+    recency.touch(other, 2)
+    recency.touch(other, 3).take_back()
     assert in_order(recency) == [one, other]
+    assert other.touched_ms == 2
 
 
 def test_an_undone_first_touch_leaves_the_item_free() -> None:
     recency, item = Recency(), Link()
-    recency.untouch(item, recency.touch(item))
+    recency.touch(item, 1).take_back()
     assert recency.oldest() is None
-    recency.touch(item)
+    assert item.before is item.after is item
+    recency.touch(item, 1)
     assert recency.oldest() is item
 
 
@@ -53,19 +56,22 @@ steps = st.lists(st.tuples(st.sampled_from(("touch", "touch", "drop")), st.integ
 def test_any_steps_equal_a_plain_list_and_undo_exactly(
     taken: list[tuple[str, int]], kept: int
 ) -> None:
-    recency, items, plain = Recency(), [Link() for _ in range(6)], list[Link]()
-    past: list[tuple[str, Link, Link, list[Link]]] = []
-    for what, number in taken:
-        item = items[number]
-        if what == "drop" and item not in plain:
+    recency, items, plain = Recency(), [Link() for _ in range(6)], list[tuple[Link, int]]()
+    past: list[tuple[Step, list[tuple[Link, int]]]] = []
+    for clock_ms, (what, number) in enumerate(taken):
+        item, before = items[number], list(plain)
+        if what == "drop" and item not in [other for other, _ in plain]:
             continue
-        before = list(plain)
-        plain = [other for other in plain if other is not item]
+        plain = [(other, touched_ms) for other, touched_ms in plain if other is not item]
         if what == "touch":
-            plain.append(item)
-        past.append((what, item, getattr(recency, what)(item), before))
-        assert in_order(recency) == plain
-    for what, item, previous, before in reversed(past[kept:]):
-        undo = recency.untouch if what == "touch" else recency.restore
-        undo(item, previous)
-        assert in_order(recency) == before
+            plain.append((item, clock_ms))
+        step = recency.touch(item, clock_ms) if what == "touch" else recency.drop(item)
+        past.append((step, before))
+        assert told(recency) == plain
+    for step, before in reversed(past[kept:]):
+        step.take_back()
+        assert told(recency) == before
+
+
+def told(recency: Recency) -> list[tuple[Link, int]]:
+    return [(item, item.touched_ms) for item in in_order(recency)]

@@ -24,12 +24,14 @@ from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.engine import Engine
 from risk.features.catalogue import vocabulary
+from risk.features.facts import Fact
 from risk.features.state import State
 from risk.features.windows import History
 from risk.restore import restore
 from risk.service import ScoringService
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Basis, Policy, ReasonText, Rule, Words
+from tests.risk.features.canonical import values_of
 
 KEY = bytes(range(32))
 NOW_MS = 1_760_000_000_000
@@ -224,14 +226,17 @@ def snapshot(state: State) -> dict[str, Any]:
     """
     keeper, graph = state.keeper, state.graph
     return {
-        "seq": state._seq,
         "waiting": list(state._waiting.items()),
         "clock_ms": keeper.clock_ms,
         "dropped": (keeper.dropped, keeper.dropped_facts, graph.dropped),
         "histories": {key: _history(kept) for key, kept in keeper._histories.items()},
         "history_order": [item.key for item in _ring(keeper._recency) if isinstance(item, History)],
-        "events": dict(keeper._events),
-        "event_order": list(keeper._event_order),
+        "events": {event: values_of(fact) for event, fact in keeper._events.items()},
+        "event_order": [
+            (item.event, item.touched_ms)
+            for item in _ring(keeper._event_recency)
+            if isinstance(item, Fact)
+        ],
         "nodes": {key: _node(node) for key, node in graph._nodes.items()},
         "node_order": [item.key for item in _ring(graph._recency) if isinstance(item, Node)],
     }
@@ -239,7 +244,7 @@ def snapshot(state: State) -> dict[str, Any]:
 
 def _history(history: History) -> tuple[Any, ...]:
     return (
-        tuple(history.facts),
+        [values_of(fact) for fact in history.facts],
         history.first_ms,
         history.touched_ms,
         history.delivered,
@@ -248,7 +253,7 @@ def _history(history: History) -> tuple[Any, ...]:
 
 
 def _node(node: Node) -> tuple[Any, ...]:
-    edges = [(key, edge.first_ms, edge.last_ms, edge.count) for key, edge in node.edges.items()]
+    edges = [(key, edge.last_ms) for key, edge in node.edges.items()]
     return node.touched_ms, node.confirmed, edges
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from data.events import Shipment
 from data.normalise.text import clean
 from data.subject import Subject
-from risk.features.blocks.view import NAN, flag, tri
+from risk.features.blocks.view import NAN, flag, one, tri
 from risk.features.facts import MAX_FEN, Fact, clamp
 
 _VAGUE: Final = frozenset(
@@ -40,9 +40,10 @@ def read(event: Shipment, fact: Fact) -> tuple[float, ...]:
     item = event.item
     _, valuable, document = _words(item.text)
     declared, grams = fact.declared_fen, fact.weight_grams
+    pay_mode, walk_in = event.pay_mode, one(fact.walk_in)
     freight = clamp(event.freight_fen, MAX_FEN)
     return (
-        float(fact.vague),
+        one(fact.vague),
         valuable,
         document,
         float(grams),
@@ -52,13 +53,13 @@ def read(event: Shipment, fact: Fact) -> tuple[float, ...]:
         float(freight),
         freight / declared if declared > 0 else NAN,
         declared / grams if grams > 0 else NAN,
-        flag(event.pay_mode == "cod"),
-        flag(event.pay_mode == "collect"),
+        flag(pay_mode == "cod"),
+        flag(pay_mode == "collect"),
         tri(event.is_return),
         tri(event.id_verified),
         tri(event.inspected),
-        1.0 - fact.walk_in,
-        float(fact.walk_in),
+        1.0 - walk_in,
+        walk_in,
     )
 
 

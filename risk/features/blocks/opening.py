@@ -9,10 +9,12 @@ from data.events import AccountOpening
 from data.identifiers import Kind
 from data.instants import DAY_MS, local_day
 from data.normalise.text import clean
+from graph.identity import kind_set
 from risk.features import facts
-from risk.features.blocks.view import NAN, View, count, distinct, flag
+from risk.features.blocks.view import NAN, View, count, distinct, flag, one
 from risk.features.facts import Fact, clamp
-from risk.features.windows import D7, D30, D90, H1, H24, History, Role
+from risk.features.roles import AGENT, APPLICANT, OUTLET, RECEIVER, SENDER
+from risk.features.windows import D7, D30, D90, H1, H24, History
 
 MAX_CARDS: Final = 10**6
 _CLASS: Final = {"I": 1.0, "II": 2.0, "III": 3.0}
@@ -70,6 +72,7 @@ _EXEMPT: Final = ("社保", "社会保障", "军保", "军人保障", "医保", 
 _PENSION: Final = ("养老", "退休")
 _PAYROLL: Final = ("工资", "代发", "薪")
 _STUDENT: Final = ("学生", "学费", "校园", "助学", "缴费")
+_PERSONS: Final = kind_set(Kind.PERSON)
 _FOREVER_MS: Final = 100_000 * DAY_MS
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
@@ -86,15 +89,16 @@ def read(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
         flag(event.batch_id),
         flag(event.guardian_relation),
         flag(event.employer),
-        *(flag(_has(purpose, words)) for words in _PURPOSES),
+        flag(_has(purpose, _REPLACEMENT)),
+        flag(_has(purpose, _EXEMPT)),
+        flag(_has(purpose, _PENSION)),
+        flag(_has(purpose, _PAYROLL)),
+        flag(_has(purpose, _STUDENT)),
         _age_years(view),
         _expired(event, view.at_ms),
-        NAN if event.face_score is None else min(max(event.face_score, -1.0), 2.0),
+        NAN if event.face_score is None else min(max(float(event.face_score), -1.0), 2.0),
         _footprint(view),
     )
-
-
-_PURPOSES: Final = (_REPLACEMENT, _EXEMPT, _PENSION, _PAYROLL, _STUDENT)
 
 
 def is_unrelated(event: AccountOpening) -> bool:
@@ -116,21 +120,24 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
 
 def _person(view: View, fact: Fact) -> tuple[float, ...]:
     if not fact.person:
-        return (NAN,) * 7
-    history, at_ms = view.history(Role.APPLICANT, fact.person), view.at_ms
+        return NAN, NAN, NAN, NAN, NAN, NAN, NAN
+    history, at_ms = view.history(APPLICANT, fact.person), view.at_ms
     granted = 0 if history is None else history.total(facts.GRANTED, history.span(at_ms, D90))
     return (
-        *(_counted(history, fact, at_ms, length_ms) for length_ms in (H24, D7, D30, D90)),
+        _counted(history, fact, at_ms, H24),
+        _counted(history, fact, at_ms, D7),
+        _counted(history, fact, at_ms, D30),
+        _counted(history, fact, at_ms, D90),
         distinct(history, facts.OUTLET, at_ms, D7, fact.outlet),
-        granted,
+        float(granted),
         distinct(history, facts.NAME, at_ms, D90, fact.name),
     )
 
 
-def _counted(history: History | None, fact: Fact, at_ms: int, length_ms: int) -> int:
+def _counted(history: History | None, fact: Fact, at_ms: int, length_ms: int) -> float:
     if history is None:
-        return fact.counted
-    return history.total(facts.COUNTED, history.span(at_ms, length_ms)) + fact.counted
+        return one(fact.counted)
+    return float(history.total(facts.COUNTED, history.span(at_ms, length_ms)) + fact.counted)
 
 
 def _cards(event: AccountOpening, purpose: str) -> tuple[float, float, float]:
@@ -149,12 +156,15 @@ def _uncapped(purpose: str) -> bool:
 
 def _sharing(view: View, fact: Fact) -> tuple[float, ...]:
     at_ms, person = view.at_ms, fact.person
-    phone = view.history(Role.APPLICANT, fact.phone)
-    unit = view.history(Role.APPLICANT, fact.unit)
-    device = view.history(Role.APPLICANT, fact.device)
+    phone = view.history(APPLICANT, fact.phone)
+    unit = view.history(APPLICANT, fact.unit)
+    device = view.history(APPLICANT, fact.device)
     return (
-        *(_persons(phone, fact.phone, at_ms, days, person) for days in (D7, D30, D90)),
-        *(_persons(unit, fact.unit, at_ms, days, person) for days in (D7, D30)),
+        _persons(phone, fact.phone, at_ms, D7, person),
+        _persons(phone, fact.phone, at_ms, D30, person),
+        _persons(phone, fact.phone, at_ms, D90, person),
+        _persons(unit, fact.unit, at_ms, D7, person),
+        _persons(unit, fact.unit, at_ms, D30, person),
         _persons(device, fact.device, at_ms, D30, person),
     )
 
@@ -166,7 +176,7 @@ def _persons(history: History | None, node: int, at_ms: int, length_ms: int, per
 def _outlet(view: View, event: AccountOpening, fact: Fact) -> tuple[float, float, float]:
     if not fact.outlet:
         return NAN, NAN, _elsewhere(view)
-    history = view.history(Role.OUTLET, fact.outlet)
+    history = view.history(OUTLET, fact.outlet)
     openings = count(history, view.at_ms, H1)
     elsewhere = _elsewhere(view)
     if elsewhere != 1.0 or event.batch_id:
@@ -174,8 +184,9 @@ def _outlet(view: View, event: AccountOpening, fact: Fact) -> tuple[float, float
     same = 1
     if history is not None:
         start, end = history.span(view.at_ms, H1)
-        same += sum(row.region == fact.region for row in history.facts[start:end])
-    return openings, same, elsewhere
+        for row in history.facts[start:end]:
+            same += row.region == fact.region
+    return openings, float(same), elsewhere
 
 
 def _elsewhere(view: View) -> float:
@@ -194,13 +205,13 @@ def _agent(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
     family = flag(present and not is_unrelated(event))
     if not fact.agent:
         return flag(present), family, NAN, NAN, NAN
-    history, at_ms = view.history(Role.AGENT, fact.agent), view.at_ms
+    history, at_ms = view.history(AGENT, fact.agent), view.at_ms
     return (
         flag(present),
         family,
         distinct(history, facts.PERSON, at_ms, H24, fact.person),
-        distinct(history, facts.UNRELATED, at_ms, H24, fact.unrelated),
-        view.graph.sharers(fact.agent, (Kind.PERSON,), at_ms - _FOREVER_MS, fact.person),
+        distinct(history, facts.UNRELATED, at_ms, H24, fact.value(facts.UNRELATED)),
+        float(view.graph.sharers(fact.agent, _PERSONS, at_ms - _FOREVER_MS, fact.person)),
     )
 
 
@@ -225,7 +236,8 @@ def _footprint(view: View) -> float:
     phone = view.subject.party.phone_node
     if not phone:
         return NAN
-    sent = view.history(Role.SENDER, phone)
-    received = view.history(Role.RECEIVER, phone)
+    sent = view.history(SENDER, phone)
+    received = view.history(RECEIVER, phone)
     at_ms = view.at_ms
-    return sum(history.count(at_ms, D90) for history in (sent, received) if history is not None)
+    parcels = 0 if sent is None else sent.count(at_ms, D90)
+    return float(parcels if received is None else parcels + received.count(at_ms, D90))

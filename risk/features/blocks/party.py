@@ -5,7 +5,7 @@ from typing import Final
 from data.instants import local_hour
 from data.subject import PartyFacts
 from risk.features.blocks.view import View, flag
-from risk.features.windows import Role
+from risk.features.roles import RECEIVER
 
 _ODD_NAMES: Final = frozenset({"courtesy", "masked", "nickname", "placeholder"})
 _ABSURD_BIRTH: Final = frozenset({"birth_future", "birth_before_1900"})
@@ -16,8 +16,10 @@ DELIVERED_BEFORE: Final = 0.15
 
 def read(view: View) -> tuple[float, ...]:
     """The values of the block."""
-    party = view.subject.party
-    phone, address = party.phone, party.place.address
+    subject = view.subject
+    party = subject.party
+    phone, address, organisation = party.phone, party.place.address, party.organisation
+    kind, flags, poi_type = phone.kind, address.flags, address.poi_type
     missing, invalid, absurd, unknown_region = _document(party)
     return (
         flag(name_is_odd(party)),
@@ -25,33 +27,35 @@ def read(view: View) -> tuple[float, ...]:
         invalid,
         absurd,
         unknown_region,
-        flag(phone.kind == "missing"),
-        flag(phone.kind == "masked"),
-        flag(phone.kind == "placeholder"),
+        flag(kind == "missing"),
+        flag(kind == "masked"),
+        flag(kind == "placeholder"),
         flag(phone.virtual_operator),
         quality(view, party),
-        flag("conflict" in address.flags),
-        flag("placeholder" in address.flags),
-        flag(address.poi_type and address.poi_type != "village"),
-        flag(address.poi_type == "village"),
-        flag(party.organisation is not None or party.name.kind == "organisation"),
+        flag("conflict" in flags),
+        flag("placeholder" in flags),
+        flag(poi_type and poi_type != "village"),
+        flag(poi_type == "village"),
+        flag(organisation is not None or party.name.kind == "organisation"),
         flag(not 6 <= local_hour(view.at_ms) < 22),
-        flag(view.subject.event.channel == "counter"),
+        flag(subject.event.channel == "counter"),
     )
 
 
 def name_is_odd(party: PartyFacts) -> bool:
     """Whether a name is a courtesy, a nickname, masked or a placeholder."""
-    return not _ODD_NAMES.isdisjoint(party.name.flags)
+    flags = party.name.flags
+    return bool(flags) and not _ODD_NAMES.isdisjoint(flags)
 
 
 def quality(view: View, party: PartyFacts) -> float:
     """Address quality 0–1 with the part that only history can give."""
     place = party.place
-    reached = view.history(Role.RECEIVER, place.unit)
+    said: float = place.address.quality
+    reached = view.history(RECEIVER, place.unit)
     if reached is not None and reached.delivered:
-        return min(place.address.quality + DELIVERED_BEFORE, 1.0)
-    return place.address.quality
+        return min(said + DELIVERED_BEFORE, 1.0)
+    return said
 
 
 def _document(party: PartyFacts) -> tuple[float, float, float, float]:
@@ -61,10 +65,12 @@ def _document(party: PartyFacts) -> tuple[float, float, float, float]:
     document = party.document
     if document is None or document.kind == "missing":
         return 1.0, 0.0, 0.0, 0.0
-    flags = document.flags
+    invalid, flags = document.kind in _INVALID_DOCUMENTS, document.flags
+    if not flags:
+        return 0.0, flag(invalid), 0.0, 0.0
     return (
         0.0,
-        flag(document.kind in _INVALID_DOCUMENTS or "checksum" in flags),
+        flag(invalid or "checksum" in flags),
         flag(not _ABSURD_BIRTH.isdisjoint(flags)),
         flag("region_unknown" in flags),
     )

@@ -5,39 +5,42 @@ not show a document for each parcel (快递暂行条例 art. 22).
 """
 
 from risk.features import facts
-from risk.features.blocks.view import NAN, View, distinct
+from risk.features.blocks.view import NAN, View, one
 from risk.features.facts import Fact
-from risk.features.windows import D7, H1, H24, Role
+from risk.features.windows import D7, H1, H24
 
 
 def read(view: View, fact: Fact) -> tuple[float, ...]:
     """The values of the block."""
-    return *_document(view, fact), *_operator(view, fact)
+    return _document(view, fact) + _operator(view, fact)
 
 
 def _document(view: View, fact: Fact) -> tuple[float, ...]:
     if not fact.person:
-        return (NAN,) * 4
-    history, at_ms = view.history(Role.SENDER, fact.person), view.at_ms
+        return NAN, NAN, NAN, NAN
+    history = view.met[0]  # a document is the surest identifier of a party
     if history is None:
-        phone, name, outlet = (1 if node else 0 for node in (fact.phone, fact.name, fact.outlet))
-        return fact.walk_in, phone, name, outlet
+        return one(fact.walk_in), one(fact.phone), one(fact.name), one(fact.outlet)
+    at_ms = view.at_ms
     day, since_ms = history.span(at_ms, H24), at_ms - H24
     return (
-        history.total(facts.WALK_IN, day) + fact.walk_in,
-        history.distinct_in(facts.PHONE, day, since_ms, fact.phone),
-        history.distinct_in(facts.NAME, day, since_ms, fact.name),
-        history.distinct(facts.OUTLET, at_ms, H1, fact.outlet),
+        float(history.total(facts.WALK_IN, day) + fact.walk_in),
+        float(history.distinct_in(facts.PHONE, day, since_ms, fact.phone)),
+        float(history.distinct_in(facts.NAME, day, since_ms, fact.name)),
+        float(history.distinct(facts.OUTLET, at_ms, H1, fact.outlet)),
     )
 
 
 def _operator(view: View, fact: Fact) -> tuple[float, ...]:
-    if not view.subject.operator:
-        return (NAN,) * 3
-    history, at_ms = view.history(Role.OPERATOR, view.subject.operator), view.at_ms
-    walk_ins = fact.walk_in
-    if history is not None:
-        walk_ins += history.total(facts.WALK_IN, history.span(at_ms, D7))
-    person = fact.walk_in_person
-    documents = distinct(history, facts.WALK_IN_PERSON, at_ms, D7, person)
+    place = len(view.touch.party) + len(view.touch.other)
+    if place == len(view.met):  # no operator is told
+        return NAN, NAN, NAN
+    history = view.met[place]
+    person = fact.value(facts.WALK_IN_PERSON)
+    if history is None:
+        walk_ins, documents = one(fact.walk_in), one(person)
+    else:
+        week, since_ms = history.span(view.at_ms, D7), view.at_ms - D7
+        walk_ins = float(history.total(facts.WALK_IN, week) + fact.walk_in)
+        documents = float(history.distinct_in(facts.WALK_IN_PERSON, week, since_ms, person))
     return walk_ins, documents, documents / walk_ins if walk_ins else NAN

@@ -2,76 +2,59 @@
 
 from risk.features import facts
 from risk.features.blocks.party import name_is_odd, quality
-from risk.features.blocks.view import (
-    NAN,
-    View,
-    failed_share,
-    flag,
-    tenure_days,
-)
+from risk.features.blocks.view import NAN, View, busiest, failed_share, flag, one, tenure_days
 from risk.features.facts import Fact
-from risk.features.windows import D7, D30, D90, H24, History, Role
+from risk.features.windows import D7, D30, D90, H24
 
 
 def read(view: View, fact: Fact) -> tuple[float, ...]:
     """The values of the block."""
     receiver = view.subject.other
     assert receiver is not None, "a shipment always has a receiver"  # noqa: S101  narrows the type
-    phone, address = receiver.phone, receiver.place.address
+    address, kind = receiver.place.address, receiver.phone.kind
+    flags, poi_type = address.flags, address.poi_type
     surname = view.subject.party.name.surname
-    return (
+    of_party: tuple[float, ...] = (
         flag(name_is_odd(receiver)),
-        flag(phone.kind == "missing"),
-        flag(phone.kind == "masked"),
-        flag(phone.kind == "placeholder"),
+        flag(kind == "missing"),
+        flag(kind == "masked"),
+        flag(kind == "placeholder"),
         quality(view, receiver),
-        flag("conflict" in address.flags),
-        flag("placeholder" in address.flags),
-        flag(address.poi_type and address.poi_type != "village"),
-        flag(address.poi_type == "village"),
+        flag("conflict" in flags),
+        flag("placeholder" in flags),
+        flag(poi_type and poi_type != "village"),
+        flag(poi_type == "village"),
         flag(surname and surname == receiver.name.surname),
-        float(fact.novel),
-        *_windows(view, fact),
+        one(fact.novel),
     )
+    return of_party + _windows(view, fact)
 
 
-def is_novel(view: View) -> bool:
+def is_novel(view: View, receiver: int) -> bool:
     """Whether none of the sender's identifiers had sent to this receiver in 90 days."""
-    receiver = view.subject.other
-    node = 0 if receiver is None else receiver.best_node
-    if not node:
+    if not receiver:
         return True
-    for key in view.touch.party:
-        history = view.get(key << 3 | Role.SENDER)
-        if history is not None and history.has(facts.RECEIVER, node, view.at_ms, D90):
+    for history in view.of_party():
+        if history is not None and history.has(facts.RECEIVER, receiver, view.at_ms, D90):
             return False
     return True
 
 
 def _windows(view: View, fact: Fact) -> tuple[float, ...]:
     if not view.touch.other:
-        return (NAN,) * 7
+        return NAN, NAN, NAN, NAN, NAN, NAN, NAN
     at_ms, sender = view.at_ms, fact.sender
-    history = _busiest(view)
+    history = busiest(view.of_other())
     if history is None:
-        known = 1 if sender else 0
-        return 1, 1, 1, known, known, 0.0, NAN
+        known = one(sender)
+        return 1.0, 1.0, 1.0, known, known, 0.0, NAN
     week, month = history.span(at_ms, D7), history.span(at_ms, D30)
     return (
-        history.count(at_ms, H24) + 1,
-        week[1] - week[0] + 1,
-        month[1] - month[0] + 1,
-        history.distinct_in(facts.SENDER, week, at_ms - D7, sender),
-        history.distinct_in(facts.SENDER, month, at_ms - D30, sender),
+        float(history.count(at_ms, H24) + 1),
+        float(week[1] - week[0] + 1),
+        float(month[1] - month[0] + 1),
+        float(history.distinct_in(facts.SENDER, week, at_ms - D7, sender)),
+        float(history.distinct_in(facts.SENDER, month, at_ms - D30, sender)),
         tenure_days(history, at_ms),
         failed_share(history),
     )
-
-
-def _busiest(view: View) -> History | None:
-    best: History | None = None
-    for node in view.touch.other:
-        history = view.get(node << 3 | Role.RECEIVER)
-        if history is not None and (best is None or len(history.facts) > len(best.facts)):
-            best = history
-    return best

@@ -1,42 +1,81 @@
 """What a block may read: the subject, what it touches, the windows and the graph. Nothing else."""
 
 from collections.abc import Callable
-
-from msgspec import Struct
+from typing import Final
 
 from data.instants import DAY_MS
 from data.subject import Subject
 from graph.identity import IdentityGraph
 from risk.features.touch import Touch
-from risk.features.windows import History, Role
+from risk.features.windows import History
 
-NAN = float("nan")
+NAN: Final = float("nan")
 
 
-class View(Struct, frozen=True):
-    """The state as one event sees it."""
+class View:
+    """The state as one event sees it.
 
-    subject: Subject
-    touch: Touch
-    at_ms: int
-    graph: IdentityGraph
-    get: Callable[[int], History | None]
+    Attributes:
+        get: a history by its key.
+        met: the histories of the touch's keys, in their order; None where there is none.
+    """
 
-    def history(self, role: Role, node: int) -> History | None:
+    __slots__ = ("at_ms", "get", "graph", "met", "subject", "touch")
+
+    def __init__(
+        self,
+        subject: Subject,
+        touch: Touch,
+        graph: IdentityGraph,
+        get: Callable[[int], History | None],
+        met: list[History | None],
+    ) -> None:
+        self.subject = subject
+        self.touch = touch
+        self.at_ms = subject.at_ms
+        self.graph = graph
+        self.get = get
+        self.met = met
+
+    def history(self, role: int, node: int) -> History | None:
         """The history of a node in a role, or None."""
         return self.get(node << 3 | role) if node else None
 
+    def of_party(self) -> list[History | None]:
+        """The histories of the acting party's identifiers, surest first."""
+        return self.met[: len(self.touch.party)]
 
-def count(history: History | None, at_ms: int, length_ms: int) -> int:
+    def of_other(self) -> list[History | None]:
+        """The same of the receiver's."""
+        start = len(self.touch.party)
+        return self.met[start : start + len(self.touch.other)]
+
+
+def busiest(histories: list[History | None]) -> History | None:
+    """The one with most facts at hand, of equals the first; None where there is none."""
+    best: History | None = None
+    most = -1
+    for history in histories:
+        if history is not None and len(history.facts) > most:
+            best, most = history, len(history.facts)
+    return best
+
+
+def count(history: History | None, at_ms: int, length_ms: int) -> float:
     """Events in a window, this one included."""
-    return 1 if history is None else history.count(at_ms, length_ms) + 1
+    return 1.0 if history is None else float(history.count(at_ms, length_ms) + 1)
 
 
-def distinct(history: History | None, field: int, at_ms: int, length_ms: int, plus: int) -> int:
+def distinct(history: History | None, field: int, at_ms: int, length_ms: int, plus: int) -> float:
     """Distinct values in a window, this event's included."""
     if history is None:
-        return 1 if plus else 0
-    return history.distinct(field, at_ms, length_ms, plus)
+        return one(plus)
+    return float(history.distinct(field, at_ms, length_ms, plus))
+
+
+def one(node: int) -> float:
+    """How many a known node counts for: 1, or 0 where it is not known."""
+    return 1.0 if node else 0.0
 
 
 def tenure_days(history: History | None, at_ms: int) -> float:

@@ -5,15 +5,16 @@ from typing import Any
 
 from data.recency import Link, Recency
 from graph.identity import IdentityGraph, Node
+from risk.features.facts import Fact
+from risk.features.index import Index
 from risk.features.keeper import Keeper
 from risk.features.state import State
-from risk.features.windows import History, _Index
+from risk.features.windows import History
 
 
 def canonical(state: State) -> dict[str, Any]:
     """The state as plain values."""
     return {
-        "seq": state._seq,
         "waiting": [(event, list(outcomes)) for event, outcomes in state._waiting.items()],
         "keeper": _keeper(state.keeper),
         "graph": canonical_graph(state.graph),
@@ -38,24 +39,37 @@ def _keeper(keeper: Keeper) -> dict[str, Any]:
         "clock": keeper.clock_ms,
         "dropped": (keeper.dropped, keeper.dropped_facts),
         "histories": [_history(history) for history in histories],
-        "events": dict(keeper._events),
-        "order": list(keeper._event_order),
+        "events": {event: values_of(fact) for event, fact in keeper._events.items()},
+        "order": [
+            (fact.touched_ms, fact.event)
+            for fact in in_order(keeper._event_recency)
+            if isinstance(fact, Fact)
+        ],
     }
 
 
 def _history(history: History) -> tuple[Any, ...]:
     index = history._index
     if index is not None:
-        fresh = _Index(history.role, history.facts)
+        fresh = Index(history.role, history.facts)
         assert _sums(index) == _sums(fresh)
-        assert (index.last, index.order) == (fresh.last, fresh.order)
+        assert _values(index) == _values(fresh)
     told = (history.first_ms, history.touched_ms, history.delivered, history.failed)
-    return (history.key, list(history.facts), told)
+    return (history.key, [values_of(fact) for fact in history.facts], told)
 
 
-def _sums(index: _Index) -> dict[int, list[int]]:
+def values_of(fact: Fact) -> dict[str, Any]:
+    """A fact as plain values; where it stands among the remembered is told elsewhere."""
+    return {name: getattr(fact, name) for name in Fact.__slots__}
+
+
+def _sums(index: Index) -> dict[int, list[int]]:
     """Prefix sums from zero: where they start is not a fact."""
-    return {field: [value - sums[0] for value in sums] for field, sums in index.prefix.items()}
+    return {s.field: [value - s.sums[0] for value in s.sums] for s in index.sums}
+
+
+def _values(index: Index) -> dict[int, tuple[dict[int, int], list[int]]]:
+    return {values.field: (values.last, values.order) for values in index.values}
 
 
 def canonical_graph(graph: IdentityGraph) -> dict[str, Any]:
@@ -69,5 +83,5 @@ def canonical_graph(graph: IdentityGraph) -> dict[str, Any]:
 
 
 def _node(node: Node) -> tuple[Any, ...]:
-    edges = [(key, e.first_ms, e.last_ms, e.count) for key, e in node.edges.items()]
+    edges = [(key, e.last_ms) for key, e in node.edges.items()]
     return (node.key, node.touched_ms, node.confirmed, edges)

@@ -6,7 +6,7 @@ from math import nan
 from data.events import AccountOpening
 from data.instants import HOUR_MS
 from data.normalise.text import clean
-from risk.features.windows import Role
+from risk.features.roles import Role
 from tests.risk.features import oracle_words as words
 from tests.risk.features.oracle import Oracle, Row, Values, distinct, within
 

@@ -8,8 +8,8 @@ from data.normalise.text import clean
 from data.subject import PartyFacts
 from graph import identity
 from risk.features.catalogue import NAMES
+from risk.features.roles import Role
 from risk.features.touch import own_unit
-from risk.features.windows import Role
 from tests.risk.features import oracle_words as words
 from tests.risk.features.oracle import (
     Oracle,

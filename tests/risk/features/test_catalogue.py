@@ -2,6 +2,7 @@
 
 import math
 import re
+import struct
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,12 @@ def test_blocks_compute_as_many_values_as_the_catalogue_lists(kind: str) -> None
     for event in events:
         reading = state.read(READER.read(event))
         assert len(reading.vector) == len(NAMES)
+        assert {type(value) for value in reading.vector} == {float}
+        assert reading.packed == struct.pack(f"<{len(NAMES)}d", *reading.vector)
         seen |= {n for n, v in zip(NAMES, reading.vector, strict=True) if not math.isnan(v)}
         state.apply(reading, granted=False)
         for outcome in ("delivered", "confirmed_fraud"):
-            state.apply_outcome(reading.event, outcome)
+            state.apply_outcome(reading.fact.event, outcome)
     own = {f.name for block in BLOCKS if kind in block.kinds for f in block.features}
     told_by_parcels_only = {"merchant_failed_share"}
     assert own - told_by_parcels_only <= seen <= own

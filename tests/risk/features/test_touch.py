@@ -6,8 +6,8 @@ from msgspec import UNSET
 from data.events import AccountOpening, CodApplication, Party
 from data.identifiers import kind_of
 from data.instants import to_datetime
+from risk.features.roles import Role
 from risk.features.touch import CUSTOMER_CHANNELS, Touch, own_unit, touch_of
-from risk.features.windows import Role
 from tests.risk.features.streams import COUNTER_AT, READER, START_MS, USCC, party, shipment
 
 ID, OTHER_ID = "330106199001010018", "330106199001010026"
@@ -151,4 +151,5 @@ def test_a_merchant_is_tied_to_its_organisation_phone_and_account() -> None:
 
 
 def test_an_empty_event_touches_nothing() -> None:
-    assert of_parcel(Party(), Party()) == Touch((), (), (), (), 0)
+    touch = of_parcel(Party(), Party())
+    assert (touch.party, touch.other, touch.keys, touch.pairs, touch.device) == ((), (), (), (), 0)

@@ -1,6 +1,7 @@
 """Histories: scanned or indexed, they give the numbers of a naive recount."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -17,29 +18,72 @@ from hypothesis.stateful import (
 from data.instants import DAY_MS
 from risk.features import facts, windows
 from risk.features.facts import Fact
-from risk.features.windows import D7, D30, D90, DISTINCTS, H1, H24, LENGTHS, SUMS, History, Role
+from risk.features.roles import DISTINCTS, SUMS, Role
+from risk.features.windows import D7, D30, D90, H1, H24, LENGTHS, History
 
-EMPTY: Final = Fact(*[0] * len(Fact._fields))
 T: Final = 1_767_225_600_000
 EDGES: Final = [
     sign * (ms + by) for ms in LENGTHS.values() for sign in (-1, 1) for by in (-1, 0, 1)
 ]
 OFFSETS: Final = sorted({0, 1, -1, *EDGES})
-
-
-def fact(at_ms: int, seq: int = 0, **values: int) -> Fact:
-    return EMPTY._replace(at_ms=at_ms, seq=seq, **values)
+VALUES: Final = ("receiver", "outlet", "phone", "name", "province", "sender", "person", "merchant")
+AMOUNTS: Final = ("weight_grams", "declared_fen", "cod_fen")
+FLAGS: Final = ("novel", "vague", "walk_in", "granted", "counted", "unrelated")
+VALUE_OF: Final[dict[int, Callable[[Fact], int]]] = {
+    facts.RECEIVER: lambda fact: fact.receiver,
+    facts.OUTLET: lambda fact: fact.outlet,
+    facts.PHONE: lambda fact: fact.phone,
+    facts.NAME: lambda fact: fact.name,
+    facts.PROVINCE: lambda fact: fact.province,
+    facts.SENDER: lambda fact: fact.sender,
+    facts.PERSON: lambda fact: fact.person,
+    facts.WALK_IN_PERSON: lambda fact: fact.walk_in * fact.person,
+    facts.UNRELATED: lambda fact: fact.unrelated * fact.person,
+    facts.MERCHANT: lambda fact: fact.merchant,
+}
+AMOUNT_OF: Final[dict[int, Callable[[Fact], int]]] = {
+    facts.WEIGHT: lambda fact: fact.weight_grams,
+    facts.WEIGHT_SQUARED: lambda fact: fact.weight_grams**2,
+    facts.DECLARED: lambda fact: fact.declared_fen,
+    facts.COD: lambda fact: fact.cod_fen,
+    facts.NOVEL: lambda fact: fact.novel,
+    facts.VAGUE: lambda fact: fact.vague,
+    facts.WALK_IN: lambda fact: fact.walk_in,
+    facts.GRANTED: lambda fact: fact.granted,
+    facts.COUNTED: lambda fact: fact.counted,
+}
 
 
 def history(*at_ms: int, role: Role = Role.SENDER) -> History:
     made = History(16 | role)
-    for seq, at in enumerate(at_ms):
-        made.insert(fact(at, seq, receiver=seq + 1))
+    for number, at in enumerate(at_ms, start=1):
+        made.insert(Fact(at, receiver=number))
     return made
+
+
+def by_time(rows: list[Fact]) -> list[Fact]:
+    """In order of their own time, then of arrival."""
+    return sorted(rows, key=lambda fact: fact.at_ms)
 
 
 def naive(rows: list[Fact], at_ms: int, length_ms: int) -> list[Fact]:
     return [row for row in rows if at_ms - length_ms < row.at_ms <= at_ms]
+
+
+@given(st.integers(0, 9), st.booleans())
+def test_each_field_is_read_where_it_stands(value: int, flag: bool) -> None:
+    numbers: dict[str, Any] = {
+        name: value + place for place, name in enumerate((*VALUES, *AMOUNTS))
+    }
+    told = Fact(T, **numbers, **dict.fromkeys(FLAGS, flag))
+    assert {field: told.value(field) for field in VALUE_OF} == {
+        field: want(told) for field, want in VALUE_OF.items()
+    }
+    assert {field: told.amount(field) for field in AMOUNT_OF} == {
+        field: want(told) for field, want in AMOUNT_OF.items()
+    }
+    assert {field for fields in DISTINCTS.values() for field in fields} == VALUE_OF.keys()
+    assert {field for fields in SUMS.values() for field in fields} == AMOUNT_OF.keys()
 
 
 @pytest.mark.parametrize("length_ms", LENGTHS.values(), ids=LENGTHS)
@@ -78,9 +122,9 @@ def test_the_event_itself_counts_once_among_the_distinct() -> None:
 
 def test_huge_amounts_leave_no_trace_when_they_go() -> None:
     seen = History(16 | Role.SENDER)
-    seen.insert(fact(T, 0, declared_fen=10**15, weight_squared=10**18))
+    seen.insert(Fact(T, declared_fen=10**15, weight_grams=10**9))
     for seq in range(1, 60):
-        seen.insert(fact(T + seq, seq, declared_fen=7))
+        seen.insert(Fact(T + seq, declared_fen=7))
     assert seen.total(facts.DECLARED, seen.span(T + 59, 59)) == 59 * 7
     seen.expire(T + 1, 1_000)
     assert seen.total(facts.DECLARED, (0, 59)) == 59 * 7
@@ -92,8 +136,8 @@ def test_expiry_within_one_millisecond_keeps_the_values_that_stay(
     """The bound of facts may cut between two facts of the same instant and value."""
     monkeypatch.setattr(windows, "INDEX_FROM", 1)
     seen = History(16 | Role.SENDER)
-    for seq in range(3):
-        seen.insert(fact(T, seq, receiver=5))
+    for _ in range(3):
+        seen.insert(Fact(T, receiver=5))
     assert len(seen.expire(T - D90, 2)) == 1
     assert seen.distinct(facts.RECEIVER, T, H1) == 1
     assert seen.has(facts.RECEIVER, 5, T, H1)
@@ -108,7 +152,6 @@ class Histories(RuleBasedStateMachine):
         self.history = History(16 | role)
         self.rows: list[Fact] = []
         self.undo: list[tuple[str, list[Fact]]] = []
-        self.seq = 0
 
     @rule(
         offset=st.sampled_from(OFFSETS),
@@ -116,10 +159,9 @@ class Histories(RuleBasedStateMachine):
         amount=st.integers(-(10**18), 10**18),
     )
     def insert(self, offset: int, value: int, amount: int) -> None:
-        self.seq += 1
-        fields = {EMPTY._fields[field]: value for field in DISTINCTS[self.role]}
-        fields |= {EMPTY._fields[field]: amount for field in SUMS[self.role]}
-        new = fact(T + offset, self.seq, **fields)
+        fields: dict[str, Any] = dict.fromkeys(VALUES, value)
+        fields |= dict.fromkeys(AMOUNTS, amount) | dict.fromkeys(FLAGS, bool(amount & 1))
+        new = Fact(T + offset, **fields)
         self.history.insert(new)
         self.rows.append(new)
         self.undo.append(("insert", [new]))
@@ -127,10 +169,10 @@ class Histories(RuleBasedStateMachine):
     @precondition(lambda self: self.rows)
     @rule(offset=st.sampled_from(OFFSETS), most=st.integers(1, 8))
     def expire(self, offset: int, most: int) -> None:
-        rows = sorted(self.rows)
+        rows = by_time(self.rows)
         kept = [row for row in rows if row.at_ms >= T + offset - D30][-most:]
         dropped = self.history.expire(T + offset - D30, most)
-        assert sorted(dropped + kept) == rows
+        assert by_time(dropped + kept) == rows
         self.rows = kept
         self.undo.append(("expire", dropped))
 
@@ -147,7 +189,7 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def equals_a_recount(self) -> None:
-        assert self.history.facts == sorted(self.rows)
+        assert self.history.facts == by_time(self.rows)
         for length_ms in (H1, D7, D90):
             for offset in (0, H1, -D7, D30):
                 self.compare(T + offset, length_ms)
@@ -156,9 +198,11 @@ class Histories(RuleBasedStateMachine):
         seen, rows = self.history, naive(self.rows, at_ms, length_ms)
         assert seen.count(at_ms, length_ms) == len(rows)
         for field in SUMS[self.role]:
-            assert seen.total(field, seen.span(at_ms, length_ms)) == sum(r[field] for r in rows)
+            assert seen.total(field, seen.span(at_ms, length_ms)) == sum(
+                AMOUNT_OF[field](r) for r in rows
+            )
         for field in DISTINCTS[self.role]:
-            values = {row[field] for row in rows}
+            values = {VALUE_OF[field](row) for row in rows}
             for plus in (0, 1):
                 want = len((values | {plus}) - {0})
                 assert seen.distinct(field, at_ms, length_ms, plus) == want
@@ -176,9 +220,9 @@ def test_histories_equal_a_recount(index_from: int, monkeypatch: pytest.MonkeyPa
 @given(st.lists(st.integers(-3, 3), max_size=12), st.integers(0, 3))
 def test_undone_in_reverse_nothing_is_left(offsets: list[int], kept: int) -> None:
     seen = History(16)
-    rows = [fact(T + offset, seq) for seq, offset in enumerate(offsets)]
+    rows = [Fact(T + offset) for offset in offsets]
     for row in rows:
         seen.insert(row)
     for row in reversed(rows[kept:]):
         seen.remove(row)
-    assert seen.facts == sorted(rows[:kept])
+    assert seen.facts == by_time(rows[:kept])
