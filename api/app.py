@@ -10,6 +10,7 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
+from api.answers import GoodAnswers
 from api.docs_page import render_docs
 from api.door import TRACE, Door, HotCall, Trace
 from api.errors import MethodNotAllowed, unknown_path
@@ -32,22 +33,32 @@ class HttpApp:
     """The whole of HTTP as one ASGI app.
 
     Attributes:
+        door: answers every request that comes by ASGI.
+        scoring: answers the plain scores that don't.
+        answers: gives those their HTTP form.
         framework: the FastAPI app behind the door, for mounting the console.
         metrics: what ``/metrics`` shows.
         readiness: what ``/readyz`` answers; drained before the server stops.
     """
 
     def __init__(
-        self, door: Door, framework: FastAPI, metrics: Metrics, readiness: Readiness
+        self,
+        door: Door,
+        scoring: Scoring,
+        framework: FastAPI,
+        metrics: Metrics,
+        readiness: Readiness,
     ) -> None:
-        self._door = door
+        self.door = door
+        self.scoring = scoring
+        self.answers = GoodAnswers()
         self.framework = framework
         self.metrics = metrics
         self.readiness = readiness
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection as ASGI wants it."""
-        await self._door(scope, receive, send)
+        await self.door(scope, receive, send)
 
 
 def create_app(
@@ -74,7 +85,8 @@ def create_app(
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}
-    return HttpApp(Door(hot, framework, RequestIds(), metrics, log), framework, metrics, readiness)
+    door = Door(hot, framework, RequestIds(), metrics, log)
+    return HttpApp(door, scoring, framework, metrics, readiness)
 
 
 def _framework(lifespan: Any) -> FastAPI:

@@ -3,10 +3,11 @@
 Both ways get the same request id, the same error body, the same counters and the same log line.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from time import perf_counter
 from typing import Final, TypeAlias
+
+import msgspec
 
 from api.errors import MethodNotAllowed
 from api.metrics import Metrics
@@ -32,8 +33,7 @@ TRACE: Final = "postrisk.trace"
 """Where the scope keeps the :class:`Trace` of a request for the app behind the door."""
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(msgspec.Struct):
     """What door and app tell each other about one request."""
 
     head: Head
@@ -72,12 +72,23 @@ class Door:
         if scope["type"] != "http":
             await self._behind(scope, receive, send)
             return
-        trace = Trace(read_head(scope, self._ids), perf_counter())
+        trace = self.trace(dict(scope["headers"]))
         call = self._hot.get(scope["path"])
         if call is None:
             await self._pass_on(scope, receive, send, trace)
         else:
             await self._answer(call, scope, receive, send, trace)
+
+    def trace(self, headers: Mapping[bytes, bytes]) -> Trace:
+        """Begin to follow a request whose head is there; of equal headers the last holds."""
+        return Trace(read_head(headers, self._ids), perf_counter())
+
+    def finish(self, route: str, trace: Trace) -> None:
+        """Count an answer that was given, and log it where it told of an error."""
+        if trace.error is not None:
+            seconds = perf_counter() - trace.started
+            self._log.failed(route, trace.head.request_id, trace.error, seconds)
+        self._metrics.count_request(route, trace.status)
 
     async def _answer(
         self,
@@ -99,8 +110,8 @@ class Door:
             trace.status = await send_error(receive, send, error, head.request_id)
         else:
             trace.status = 200
-            await send_json(send, 200, body, head.request_id)
-        self._finish(scope["path"], trace)
+            await send_json(send, body, head.request_id)
+        self.finish(scope["path"], trace)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, trace: Trace) -> None:
         scope[TRACE] = trace
@@ -112,13 +123,7 @@ class Door:
             trace.error = error
             if not trace.status:
                 trace.status = await send_error(receive, send, error, trace.head.request_id)
-        self._finish(getattr(scope.get("route"), "path", "other"), trace)
-
-    def _finish(self, route: str, trace: Trace) -> None:
-        if trace.error is not None:
-            seconds = perf_counter() - trace.started
-            self._log.failed(route, trace.head.request_id, trace.error, seconds)
-        self._metrics.count_request(route, trace.status)
+        self.finish(getattr(scope.get("route"), "path", "other"), trace)
 
 
 def _marking(send: Send, trace: Trace) -> Send:

@@ -6,7 +6,7 @@ A revoked key is refused at the latest ``HOLD_MS`` after its revocation.
 from collections import OrderedDict
 from typing import Final
 
-from data.api_keys import ApiKey, ApiKeys
+from data.api_keys import ApiKeys
 from data.clock import Clock
 
 HOLD_MS: Final = 2_000
@@ -18,13 +18,13 @@ class StoredKeyRing:
 
     Args:
         keys: the table of keys.
-        clock: tells when a remembered key must be asked for again, and whether it has expired.
+        clock: tells when a remembered key must be asked for again.
     """
 
     def __init__(self, keys: ApiKeys, clock: Clock) -> None:
         self._keys = keys
         self._clock = clock
-        self._held: OrderedDict[str, tuple[int, ApiKey | None]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[int, str | None]] = OrderedDict()
 
     def role_of(self, secret: str) -> str | None:
         """The role of the key with this secret, or None if there is no such valid key.
@@ -34,13 +34,17 @@ class StoredKeyRing:
         """
         now_ms = self._clock()
         held = self._held.get(secret)
-        if held is None or now_ms - held[0] > HOLD_MS:
+        if held is None or now_ms >= held[0]:
             held = self._hold(secret, now_ms)
-        key = held[1]
-        return key.role if key is not None and key.holds_at(now_ms) else None
+        return held[1]
 
-    def _hold(self, secret: str, now_ms: int) -> tuple[int, ApiKey | None]:
-        held = self._held[secret] = (now_ms, self._keys.find(secret, now_ms))
+    def _hold(self, secret: str, now_ms: int) -> tuple[int, str | None]:
+        """Remember the role of a key, and the instant at which it must be asked for again."""
+        key = self._keys.find(secret, now_ms)
+        until_ms = now_ms + HOLD_MS
+        if key is not None and key.expires_at_ms is not None:
+            until_ms = min(until_ms, key.expires_at_ms)
+        held = self._held[secret] = (until_ms, key.role if key is not None else None)
         if len(self._held) > _MAX_HELD:
             self._held.popitem(last=False)
         return held

@@ -1,16 +1,51 @@
-"""What the doors need of the engine and of the keys: two protocols, which tests fake."""
+"""What the doors need of the engine and of the keys: protocols, which tests fake."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
-from data.decisions import AnalystDecision
+from data.decisions import AnalystDecision, Decision
+from data.errors import PostRiskError
 from data.events import Event, Outcome
+
+
+class Answer(Protocol):
+    """A committed decision, ready to be sent."""
+
+    @property
+    def counter(self) -> bytes:
+        """The JSON of the counter detail: the very bytes that the log keeps."""
+        ...
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, for figures."""
+        ...
+
+    def analyst(self) -> bytes:
+        """The JSON with explanation, rules and graph, made on demand."""
+        ...
+
+
+Tell: TypeAlias = Callable[[Answer | PostRiskError], None]
+"""Is given what became of an event."""
 
 
 class Service(Protocol):
     """The scoring service as the doors see it."""
 
-    async def score(self, event: Event) -> AnalystDecision:
-        """The decision about an event, after it was committed.
+    def submit(self, event: Event, tell: Tell) -> None:
+        """Score an event now; ``tell`` gets its answer after the commit, or the error instead of it.
+
+        It is called exactly once, from the event loop, unless this call raises.
+
+        Raises:
+            Conflict: the id is known with another body.
+            Unavailable: nothing was kept; the same call may be sent again.
+        """
+        ...
+
+    async def score(self, event: Event) -> Answer:
+        """The answer to an event, after it was committed.
 
         Raises:
             Conflict: the id is known with another body.

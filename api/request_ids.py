@@ -20,7 +20,7 @@ class RequestIds:
     """
 
     def __init__(self, prefix: str | None = None) -> None:
-        self._prefix = prefix or f"req_{secrets.token_hex(6)}"
+        self._prefix = (prefix or f"req_{secrets.token_hex(6)}") + "-"
         self._next = itertools.count(1).__next__
 
     def echo_or_new(self, sent: bytes | None) -> str:
@@ -33,4 +33,4 @@ class RequestIds:
         """
         if sent is not None and _WELL_FORMED.fullmatch(sent):
             return sent.decode("ascii")
-        return f"{self._prefix}-{self._next():x}"
+        return f"{self._prefix}{self._next()!s}"

@@ -1,5 +1,6 @@
 """Who is calling: ``Authorization: Bearer <key>`` -> role."""
 
+from functools import lru_cache
 from typing import Final
 
 from api.ports import KeyRing
@@ -7,6 +8,7 @@ from data.errors import Unauthenticated
 
 _SCHEME: Final = b"bearer "
 _MAX_KEY_BYTES: Final = 512
+_MAX_HELD: Final = 4_096
 
 
 def role_of(authorization: bytes | None, keys: KeyRing) -> str:
@@ -17,10 +19,15 @@ def role_of(authorization: bytes | None, keys: KeyRing) -> str:
     """
     if authorization is None:
         raise Unauthenticated("send Authorization: Bearer <key>", code="missing_key")
-    if authorization[:7].lower() != _SCHEME or len(authorization) > _MAX_KEY_BYTES:
-        raise Unauthenticated("send Authorization: Bearer <key>")
-    secret = authorization[7:].strip()
-    role = keys.role_of(secret.decode("ascii")) if secret.isascii() else None
+    secret = _secret_in(authorization)
+    role = keys.role_of(secret) if secret.isascii() else None
     if role is None:
         raise Unauthenticated("the key is not known, or no longer valid")
     return role
+
+
+@lru_cache(_MAX_HELD)  # callers send the same header with every request
+def _secret_in(authorization: bytes) -> str:
+    if authorization[:7].lower() != _SCHEME or len(authorization) > _MAX_KEY_BYTES:
+        raise Unauthenticated("send Authorization: Bearer <key>")
+    return authorization[7:].strip().decode("latin-1")

@@ -1,4 +1,4 @@
-"""Runs the doors: one uvicorn in this process, with uvloop and httptools.
+"""Runs the doors: one uvicorn in this process, with uvloop, httptools and a protocol of our own.
 
 The socket is bound first, so a taken port is one clear line and not a traceback from a loop.
 """
@@ -14,6 +14,7 @@ from typing import Final
 import uvicorn
 
 from api.app import HttpApp
+from api.protocol import ScoreProtocol
 from data.errors import Failure
 
 _BACKLOG: Final = 2048
@@ -138,7 +139,7 @@ class _Server(uvicorn.Server):
 def _config(app: HttpApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=ScoreProtocol,
         loop="uvloop",
         access_log=False,
         log_config=None,

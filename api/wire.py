@@ -5,8 +5,10 @@ score of an event. Memory for one request is bounded by the limit of its body.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final, TypeAlias
+
+import msgspec
 
 from api.errors import body_of, extra_headers_of, status_of
 from api.request_ids import RequestIds
@@ -18,6 +20,7 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
 AsgiApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MIB: Final = 1 << 20
@@ -35,7 +38,7 @@ class ClientGone(Exception):
     """The caller hung up before the body was complete."""
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """What the doors need of a request's headers."""
 
     request_id: str
@@ -43,17 +46,11 @@ class Head(NamedTuple):
     content_length: bytes | None
 
 
-def read_head(scope: Scope, ids: RequestIds) -> Head:
-    """The three headers that matter, found in one pass; ASGI gives names in lower case."""
-    request_id = authorization = content_length = None
-    for name, value in scope["headers"]:
-        if name == b"authorization":
-            authorization = value
-        elif name == b"content-length":
-            content_length = value
-        elif name == b"x-request-id":
-            request_id = value
-    return Head(ids.echo_or_new(request_id), authorization, content_length)
+def read_head(headers: Mapping[bytes, bytes], ids: RequestIds) -> Head:
+    """The three headers that matter; names are in lower case."""
+    value_of = headers.get
+    request_id = ids.echo_or_new(value_of(b"x-request-id"))
+    return Head(request_id, value_of(b"authorization"), value_of(b"content-length"))
 
 
 async def read_body(receive: Receive, declared: bytes | None, limit_bytes: int) -> bytes:
@@ -80,43 +77,41 @@ async def read_body(receive: Receive, declared: bytes | None, limit_bytes: int) 
     return body
 
 
-async def send_json(
-    send: Send,
-    status: int,
-    body: bytes,
-    request_id: str,
-    extra: list[tuple[bytes, bytes]] | None = None,
-) -> None:
-    """Send a whole JSON answer."""
-    await send(_start(status, body, request_id, extra))
+def json_headers(body: bytes, request_id: str) -> Headers:
+    """The headers of every JSON answer of the doors."""
+    return [
+        (b"content-type", JSON_TYPE),
+        (b"content-length", b"%d" % len(body)),
+        (b"x-request-id", request_id.encode("ascii")),
+    ]
+
+
+def error_answer(error: Exception, request_id: str) -> tuple[int, Headers, bytes]:
+    """Status, headers and the one body of errors."""
+    body = ENCODER.encode(body_of(error, request_id))
+    return status_of(error), json_headers(body, request_id) + extra_headers_of(error), body
+
+
+async def send_json(send: Send, body: bytes, request_id: str) -> None:
+    """Send a whole JSON answer with status 200."""
+    await send(_start(200, json_headers(body, request_id)))
     await send({"type": "http.response.body", "body": body})
 
 
 async def send_error(receive: Receive, send: Send, error: Exception, request_id: str) -> int:
     """Send the one body of errors; gives the status that was sent."""
-    status = status_of(error)
-    body = ENCODER.encode(body_of(error, request_id))
-    extra = extra_headers_of(error)
+    status, headers, body = error_answer(error, request_id)
+    await send(_start(status, headers))
     if status != 413:
-        await send_json(send, status, body, request_id, extra)
+        await send({"type": "http.response.body", "body": body})
         return status
-    await send(_start(status, body, request_id, extra))
     await send({"type": "http.response.body", "body": body, "more_body": True})
     await _linger(receive)
     await send({"type": "http.response.body", "body": b""})
     return status
 
 
-def _start(
-    status: int, body: bytes, request_id: str, extra: list[tuple[bytes, bytes]] | None
-) -> Message:
-    headers = [
-        (b"content-type", JSON_TYPE),
-        (b"content-length", b"%d" % len(body)),
-        (b"x-request-id", request_id.encode("ascii")),
-    ]
-    if extra:
-        headers += extra
+def _start(status: int, headers: Headers) -> Message:
     return {"type": "http.response.start", "status": status, "headers": headers}
 
 

@@ -2,13 +2,17 @@
 
 import asyncio
 
+from api.ports import Tell
 from data.decisions import (
+    ENCODER,
     AnalystDecision,
     Contribution,
     CounterText,
+    Decision,
     Explanation,
     GraphFacts,
     Reason,
+    for_counter,
 )
 from data.errors import Conflict, NotFound
 from data.events import AccountOpening, CodApplication, Event, Outcome, Shipment
@@ -60,6 +64,18 @@ def decision_about(event: Event) -> AnalystDecision:
     )
 
 
+class FakeAnswer:
+    """Encodes as the service does: once for counters, on demand for analysts."""
+
+    def __init__(self, whole: AnalystDecision) -> None:
+        self._whole = whole
+        self.decision: Decision = for_counter(whole)
+        self.counter = ENCODER.encode(self.decision)
+
+    def analyst(self) -> bytes:
+        return ENCODER.encode(self._whole)
+
+
 class FakeService:
     """Keeps in dictionaries; fails with ``failure`` when it is set."""
 
@@ -69,18 +85,24 @@ class FakeService:
         self.failure: Exception | None = None
         self.ready = True
         self.not_ready_reason: str | None = None
+        self.delay_seconds = 0.0
+        self.submitted = 0
         self.in_flight = 0
         self.most_in_flight = 0
 
-    async def score(self, event: Event) -> AnalystDecision:
+    def submit(self, event: Event, tell: Tell) -> None:
+        self._fail_if_told()
+        answer = self._answer(event)
+        self.submitted += 1
+        asyncio.get_running_loop().call_later(self.delay_seconds, tell, answer)
+
+    async def score(self, event: Event) -> FakeAnswer:
         self._fail_if_told()
         self.in_flight += 1
         self.most_in_flight = max(self.in_flight, self.most_in_flight)
         await asyncio.sleep(0)
         self.in_flight -= 1
-        if self.events.setdefault(event.event_id, event) != event:
-            raise Conflict("another event has this id", param="event_id")
-        return decision_about(event)
+        return self._answer(event)
 
     async def record_outcome(self, outcome: Outcome) -> bool:
         self._fail_if_told()
@@ -98,6 +120,11 @@ class FakeService:
 
     def gauges(self) -> dict[str, float]:
         return {"live_identifiers": 7.0}
+
+    def _answer(self, event: Event) -> FakeAnswer:
+        if self.events.setdefault(event.event_id, event) != event:
+            raise Conflict("another event has this id", param="event_id")
+        return FakeAnswer(decision_about(event))
 
     def _fail_if_told(self) -> None:
         if self.failure is not None:

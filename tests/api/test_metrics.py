@@ -1,9 +1,12 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from api.examples import EVENTS, SHIPMENT
-from api.metrics import Metrics
+from api.metrics import BUCKETS_SECONDS, ROUTES, Metrics
 from tests.api.caller import Caller
 
 
@@ -55,3 +58,33 @@ def test_an_unlisted_route_counts_as_other(route: str) -> None:
     metrics = Metrics(dict)
     metrics.count_request(route, 404)
     assert b'postrisk_http_requests_total{route="other",status="404"} 1.0' in metrics.text()
+
+
+_ANSWERS = st.tuples(st.sampled_from([*sorted(ROUTES), "/x"]), st.sampled_from([200, 404, 422]))
+_SECONDS = st.one_of(st.sampled_from(BUCKETS_SECONDS), st.floats(0.0, 10.0))
+
+
+@given(st.lists(_ANSWERS), st.lists(_SECONDS))
+def test_the_text_is_that_of_prometheus_own_counters(
+    answers: list[tuple[str, int]], seconds: list[float]
+) -> None:
+    metrics, plain = Metrics(dict), CollectorRegistry(auto_describe=False)
+    requests = Counter("postrisk_http_requests", "", ["route", "status"], registry=plain)
+    latency = Histogram("postrisk_score_seconds", "", buckets=BUCKETS_SECONDS, registry=plain)
+    for route, status in answers:
+        metrics.count_request(route, status)
+        requests.labels(route if route in ROUTES else "other", str(status)).inc()
+    for one in seconds:
+        metrics.observe_score(one)
+        latency.observe(one)
+    assert _samples(generate_latest(plain)) == {
+        line
+        for line in _samples(metrics.text())
+        if not line.startswith(("postrisk_decisions", "postrisk_degraded"))
+    }
+
+
+def _samples(text: bytes) -> set[str]:
+    """Lines without comments, and without the instants at which counters were made."""
+    lines = text.decode().splitlines()
+    return {re.sub(r"(_created.*) .*", r"\1", one) for one in lines if not one.startswith("#")}

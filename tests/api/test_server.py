@@ -18,17 +18,17 @@ from data.errors import Failure
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = """
-import asyncio, sys
+import sys
 from api.app import create_app
 from api.server import serve
 from tests.api.fakes import FakeKeys, FakeService
 
 class Slow(FakeService):
-    async def score(self, event):
+    def submit(self, event, tell):
         if event.event_id == "slow":
             print("scoring", flush=True)
-            await asyncio.sleep(0.8)
-        return await super().score(event)
+            self.delay_seconds = 0.8
+        super().submit(event, tell)
 
 serve(create_app(Slow(), FakeKeys()), "127.0.0.1", 0, drain_seconds=float(sys.argv[1]),
       started=lambda url: print(url, flush=True))

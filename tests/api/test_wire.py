@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api import wire
 from api.errors import STATUS
 from api.request_ids import RequestIds
-from api.wire import ClientGone, Message, Receive, read_body, read_head, send_error
+from api.wire import ClientGone, Head, Message, Receive, read_body, read_head, send_error
 from data.errors import TooLarge, Unavailable
 
 
@@ -67,10 +67,10 @@ def test_a_caller_who_hangs_up_is_no_body(first: list[Message]) -> None:
 
 
 def test_the_head_is_found_among_other_headers() -> None:
-    headers = [(b"host", b"h"), (b"authorization", b"a"), (b"x-request-id", b"r"), (b"x", b"y")]
-    head = read_head({"headers": [*headers, (b"content-length", b"3")]}, RequestIds("p"))
-    assert head == ("r", b"a", b"3")
-    assert read_head({"headers": []}, RequestIds("p")) == ("p-1", None, None)
+    headers = {b"host": b"h", b"authorization": b"a", b"x-request-id": b"r", b"x": b"y"}
+    head = read_head({**headers, b"content-length": b"3"}, RequestIds("p"))
+    assert head == Head("r", b"a", b"3")
+    assert read_head({}, RequestIds("p")) == Head("p-1", None, None)
 
 
 def _sent(error: Exception, receive: Receive) -> list[Message]:
