@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from data.decisions import AnalystDecision, Decision
+from data.decisions import Decision
 from data.errors import PostRiskError
 from data.events import Event, Outcome
 
@@ -62,8 +62,8 @@ class Service(Protocol):
         """
         ...
 
-    async def decision(self, event_id: str) -> AnalystDecision:
-        """The stored decision about an event.
+    async def decision(self, event_id: str) -> Answer:
+        """The stored answer to an event.
 
         Raises:
             NotFound: no event with this id was scored.

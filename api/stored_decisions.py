@@ -9,7 +9,6 @@ from api.query import read_query
 from api.roles import EXPLAINED, READERS, require
 from api.security import role_of
 from api.wire import Head, Scope
-from data.decisions import ENCODER, for_counter
 
 _EVENT_ID: Final = re.compile(r"[A-Za-z0-9._:\-]{1,64}")
 
@@ -26,5 +25,5 @@ async def stored_decision(service: Service, keys: KeyRing, head: Head, scope: Sc
     event_id = scope["path_params"]["event_id"]
     if not _EVENT_ID.fullmatch(event_id):
         raise malformed_id()
-    decision = await service.decision(event_id)
-    return ENCODER.encode(decision if role in EXPLAINED else for_counter(decision))
+    answer = await service.decision(event_id)
+    return answer.analyst() if role in EXPLAINED else answer.counter

@@ -78,7 +78,7 @@ def _timed(engine: Engine, tokeniser: Tokeniser, event: Event) -> tuple[list[flo
     event_record(1, event, evaluation, answer, body=body, body_digest=digest, received_at_ms=0)
     marks.append(perf_counter_ns())
     spans = pairwise(marks)
-    explanation = explanation_of(evaluation.vector, evaluation.ledger)
+    explanation = explanation_of(evaluation.reading.packed, evaluation.ledger)
     return [(after - before) / 1e3 for before, after in spans], explanation
 
 

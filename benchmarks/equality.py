@@ -147,7 +147,7 @@ def _replayed_vectors(world: Stage, events: Path) -> dict[str, bytes]:
     home = home_of(settings)
     steps = Replay(engine_of(settings, home), tokeniser_of(home)).steps(events)
     return {
-        step.event.event_id: step.evaluation.vector
+        step.event.event_id: step.evaluation.reading.packed
         for step in steps
         if isinstance(step, Step) and step.evaluation is not None
     }

@@ -16,7 +16,7 @@ EVERY_ROWS: Final = 500
 """Rows between two runs: some thousand pages of 4 KiB with the index, as SQLite's own default."""
 _TRIES: Final = 4
 """Passes of one run: what was committed during a pass is little, and the next one takes it."""
-_PASS: Final = "PRAGMA wal_checkpoint(PASSIVE)"
+_CHECKPOINT: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
 class Checkpointer:
@@ -47,6 +47,6 @@ class Checkpointer:
         # Whatever is wrong with the disk, the next commit meets it too and tells its caller.
         with suppress(SQLAlchemyError), self._engine.connect() as connection:
             for _ in range(_TRIES):
-                _, pages, moved = connection.exec_driver_sql(_PASS).one()
+                _, pages, moved = connection.exec_driver_sql(_CHECKPOINT).one()
                 if pages == moved:
                     return

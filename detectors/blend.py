@@ -87,17 +87,19 @@ class Blend:
         self.detectors = tuple(detectors)
         self.centres, self.scales, self.weights = centres, scales, weights
         self.calibration = calibration
-        self._place(range(self.n_features) if columns is None else columns, width or self.n_features)
+        self._place(
+            range(self.n_features) if columns is None else columns, width or self.n_features
+        )
         self._tabulate(calibration.slope * weights / scales)
 
     def _place(self, columns: Sequence[int], width: int) -> None:
         require(len(columns) == self.n_features, "the model has other features than its columns")
         require(len(set(columns)) == len(columns), "a column is there twice")
-        require(0 <= min(columns) and max(columns) < width, "a column lies outside")
+        require(min(columns) >= 0 and max(columns) < width, "a column lies outside")
         self._columns = np.array(columns, np.int64)
         self._n_bytes = 8 * width
         self._contributions = np.zeros(len(columns))
-        self._ledger = memoryview(self._contributions)
+        self._ledger = self._contributions.data
 
     def _tabulate(self, gains: NDArray[np.float64]) -> None:
         """The block that ``score_vector`` reads; a detector that is not there has no gain."""

@@ -29,6 +29,7 @@ from detectors.kernels import STRIDE, explain_ecod, packed
 MOMENTS: Final = ("mean", "sum_1", "sum_2", "sum_3", "sum_abs_3")
 """Columns of ``moments``: the mean, then sums of (v-mean), its square, cube and absolute cube."""
 
+
 class CompiledEcod(Detector):
     """ECOD as sorted distinct values per column; O(n_features · log n) a row.
 

@@ -148,7 +148,9 @@ def _require_trees(
     """Children must lie after their parents and inside: else a walk might not end, or leave."""
     size = len(feature)
     inner = np.flatnonzero(feature != LEAF)
-    require(n_features <= MAX_FEATURES, f"more than {MAX_FEATURES} features are outside the node's room")
+    require(
+        n_features <= MAX_FEATURES, f"more than {MAX_FEATURES} features are outside the node's room"
+    )
     require(size <= MAX_NODES, f"more than {MAX_NODES} nodes are outside the node's room")
     require(len(roots) > 0, "a forest needs a tree")
     require(bool(((roots >= 0) & (roots < size)).all()), "a root lies outside")

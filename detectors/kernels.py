@@ -197,7 +197,7 @@ def explain_forest(row: Any, nodes: Any, n_trees: Any, steps: Any) -> Any:
     return np.nan if _has_gap(row) else _forest(row, nodes, n_trees, steps)
 
 
-@njit(types.UniTuple(types.float64, 3)(_BYTES, _OCTETS, _FLOATS_OUT), cache=True)
+@njit(types.UniTuple(types.float64, 3)(_BYTES, _OCTETS, _FLOATS_OUT), cache=True)  # type: ignore[no-untyped-call]  # numba has no types
 def score_vector(vector: Any, block: Any, contributions: Any) -> Any:
     """Scores and explains one packed vector by the block of a ``Blend``.
 

@@ -43,7 +43,6 @@ class Evaluation(Struct, frozen=True):
 
     Attributes:
         reading: the vector and what would enter the state.
-        vector: the vector of ``reading``, packed as little-endian float64.
         raw_scores: detector -> raw score.
         decision: the answer at counter detail; its ``duration_ms`` is 0 until somebody measured it.
         ledger: the explanation, packed: see ``risk.ledger``.
@@ -53,7 +52,6 @@ class Evaluation(Struct, frozen=True):
     """
 
     reading: Reading
-    vector: bytes
     raw_scores: dict[str, float]
     decision: Decision
     ledger: bytes
@@ -63,7 +61,7 @@ class Evaluation(Struct, frozen=True):
 
     def analyst_decision(self) -> AnalystDecision:
         """The decision with its whole explanation; made when asked for, since few ask."""
-        explanation = explanation_of(self.vector, self.ledger)
+        explanation = explanation_of(self.reading.packed, self.ledger)
         return for_analyst(self.decision, explanation, self.hits, self.graph)
 
 
@@ -101,8 +99,7 @@ class Engine:
 
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""
-        event, vector = subject.event, reading.vector
-        packed = reading.packed
+        event, vector, packed = subject.event, reading.vector, reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
         score = self._score(kind, packed)
         texts = _texts(subject)
@@ -111,7 +108,6 @@ class Engine:
         decision = self._decision(event.event_id, packed, kind, score, rules)
         return Evaluation(
             reading,
-            packed,
             score.raw,
             decision,
             score.ledger,

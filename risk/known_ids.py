@@ -50,7 +50,7 @@ class KnownIds:
         """False: certainly never added. True: probably added."""
         mixed = hash(id_)
         place, bits = _place(mixed), _bits(mixed)
-        return any([part.has(place, bits) for part in self._filters])
+        return any(part.has(place, bits) for part in self._filters)
 
 
 def _place(mixed: int) -> int:

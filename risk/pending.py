@@ -64,7 +64,12 @@ class Pending:
         """Tell all who wait."""
         waiters, self.waiters = self.waiters, []
         for waiter in waiters:
-            waiter(error)
+            try:
+                waiter(error)
+            except Exception as failure:  # one caller's accident may not keep the others waiting
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": "an answer could not be given", "exception": failure}
+                )
 
 
 def require_same(key: str, known: bytes, digest: bytes) -> None:

@@ -43,7 +43,7 @@ def event_record(
         received_at_ms=received_at_ms,
         body=body,
         body_digest=body_digest,
-        vector=evaluation.vector,
+        vector=evaluation.reading.packed,
         ledger=evaluation.ledger,
         raw_scores=ENCODER.encode(evaluation.raw_scores),
         hits=ENCODER.encode(evaluation.hits),

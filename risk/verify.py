@@ -80,7 +80,7 @@ class Verifier:
         stored = DECODER.decode(record.answer)
         again = with_duration(evaluation.decision, stored.duration_ms)
         compared = {
-            "vector": (evaluation.vector, record.vector),
+            "vector": (evaluation.reading.packed, record.vector),
             "ledger": (evaluation.ledger, record.ledger),
             "raw_scores": (ENCODER.encode(evaluation.raw_scores), record.raw_scores),
             "hits": (ENCODER.encode(evaluation.hits), record.hits),

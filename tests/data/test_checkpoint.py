@@ -58,7 +58,7 @@ def test_a_reader_in_the_middle_of_the_log_stops_no_commit(path: Path, vault: Va
 def test_a_checkpoint_that_fails_is_left_to_the_next_commit(
     path: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkpoint, "_PASS", "PRAGMA wal_checkpoint(PASSIVE); nonsense")
+    monkeypatch.setattr(checkpoint, "_CHECKPOINT", "PRAGMA wal_checkpoint(PASSIVE); nonsense")
     store = Store.open(f"sqlite:///{path}", vault)
     store.migrate()
     for seq in range(1, ROWS):

@@ -167,7 +167,7 @@ def test_evaluate_changes_nothing_and_says_the_same_again(bundle: Bundle) -> Non
     for event in (shipment(), opening(), application()):
         first, again = engine.evaluate(event), engine.evaluate(event)
         assert first.analyst_decision() == again.analyst_decision()
-        assert (first.vector, first.ledger) == (again.vector, again.ledger)
+        assert (first.reading.packed, first.ledger) == (again.reading.packed, again.ledger)
         assert first.raw_scores == again.raw_scores
     assert snapshot(engine.state) == before
 

@@ -4,7 +4,6 @@ import struct
 from array import array
 from math import inf, isnan, nan
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,7 +110,7 @@ def test_a_trained_engine_packs_each_feature_of_its_model_once(bundle: Bundle) -
     model = bundle.models["shipment"]
     assert len(evaluation.ledger) == 16 + 10 * len(model.columns)
     assert evaluation.ledger.endswith(struct.pack(f"<{len(model.columns)}H", *model.columns))
-    found = explanation_of(evaluation.vector, evaluation.ledger)
+    found = explanation_of(evaluation.reading.packed, evaluation.ledger)
     assert {part.feature for part in found.contributions} <= set(model.names)
 
 
@@ -126,13 +125,13 @@ def test_the_packed_explanation_is_that_of_the_blend(bundle: Bundle) -> None:
         if model is None:
             continue
         row = [evaluation.reading.vector[at] for at in model.columns]
-        blended = model.blend.explain(np.array(row))
-        found = explanation_of(evaluation.vector, evaluation.ledger)
+        blended = model.blend.score(evaluation.reading.packed)
+        found = explanation_of(evaluation.reading.packed, evaluation.ledger)
         assert (found.base, found.total) == (blended.base, blended.total)
         assert found.contributions == tuple(
             Contribution(name, None if isnan(value) else value, part)
             for name, value, part in zip(
-                model.names, row, blended.contributions.tolist(), strict=True
+                model.names, row, array("d", blended.contributions), strict=True
             )
             if part
         )

@@ -52,8 +52,8 @@ def test_any_text_and_amount_reads_back(text: str, amount: int) -> None:
 def test_a_vector_is_kept_as_little_endian_float64(bundle: Bundle) -> None:
     evaluation = engine_with(bundle).evaluate(shipment())
     vector = evaluation.reading.vector
-    assert len(evaluation.vector) == 8 * len(vector)
-    assert evaluation.vector == struct.pack(f"<{len(vector)}d", *vector)
+    assert len(evaluation.reading.packed) == 8 * len(vector)
+    assert evaluation.reading.packed == struct.pack(f"<{len(vector)}d", *vector)
 
 
 def test_the_row_of_an_event_holds_all_that_verify_needs(bundle: Bundle) -> None:
@@ -70,7 +70,7 @@ def test_the_row_of_an_event_holds_all_that_verify_needs(bundle: Bundle) -> None
     )
     assert (row.seq, row.event_id, row.kind, row.received_at_ms) == (7, "sh-1", "shipment", 5)
     assert row.occurred_at_ms == 1_741_915_613_000
-    assert row.vector == evaluation.vector
+    assert row.vector == evaluation.reading.packed
     assert row.ledger == evaluation.ledger
     assert msgspec.json.decode(row.raw_scores) == evaluation.raw_scores
     assert msgspec.json.decode(row.hits, type=tuple[RuleHit, ...]) == evaluation.hits

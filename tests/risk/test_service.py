@@ -48,7 +48,7 @@ def test_an_answer_is_on_the_disk_before_it_leaves(store: Store, bundle: Bundle)
     assert kept.answer == answer.counter == ENCODER.encode(answer.decision)
     assert (kept.seq, kept.received_at_ms) == (1, NOW_MS)
     evaluation = engine_with(bundle).evaluate(shipment())
-    assert (kept.vector, kept.ledger) == (evaluation.vector, evaluation.ledger)
+    assert (kept.vector, kept.ledger) == (evaluation.reading.packed, evaluation.ledger)
     assert answer.decision.duration_ms > 0.0
 
 
