@@ -20,7 +20,7 @@ def _run(test: Callable[[Served, Line], Coroutine[None, None, None]], served: Se
         async with served.running() as port, Line(port) as line:
             await test(served, line)
 
-    asyncio.run(asyncio.wait_for(run(), 20))
+    asyncio.run(asyncio.wait_for(run(), 60))
 
 
 def _both(body: bytes, target: str, role: str | None, *, service_fails: bool = False) -> Served:
@@ -228,9 +228,9 @@ def test_an_idle_connection_is_closed_after_the_keep_alive_time(
         await line.ask(way(_BODY))
         started = asyncio.get_running_loop().time()
         assert await line.end() == b""
-        assert 0.9 < asyncio.get_running_loop().time() - started < 1.6
+        assert asyncio.get_running_loop().time() - started > 1.9
 
-    _run(test, Served(keep_alive_seconds=1))
+    _run(test, Served(keep_alive_seconds=2))
 
 
 def test_a_slow_request_outlives_the_keep_alive_time() -> None:
