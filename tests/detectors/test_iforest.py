@@ -68,7 +68,7 @@ def test_equals_pyod_right_at_the_thresholds() -> None:
     st.floats(allow_nan=False, allow_infinity=False),
     st.booleans(),
 )
-def test_a_threshold_cut_to_float32_asks_the_same(x: float, threshold: float, near: bool) -> None:  # noqa: FBT001  drawn
+def test_a_threshold_cut_to_float32_asks_the_same(x: float, threshold: float, near: bool) -> None:
     at = np.nextafter(np.float64(x), threshold) if near else np.float64(threshold)
     with np.errstate(over="ignore"):
         cut = _floor_to_float32(np.array([at]))[0]
