@@ -87,9 +87,8 @@ class Blend:
         self.detectors = tuple(detectors)
         self.centres, self.scales, self.weights = centres, scales, weights
         self.calibration = calibration
-        self._place(
-            range(self.n_features) if columns is None else columns, width or self.n_features
-        )
+        places = range(self.n_features) if columns is None else columns
+        self._place(places, width or self.n_features)
         self._tabulate(calibration.slope * weights / scales)
 
     def _place(self, columns: Sequence[int], width: int) -> None:
@@ -98,11 +97,15 @@ class Blend:
         require(min(columns) >= 0 and max(columns) < width, "a column lies outside")
         self._columns = np.array(columns, np.int64)
         self._n_bytes = 8 * width
-        self._contributions = np.zeros(len(columns))
-        self._ledger = self._contributions.data
+        self._ledger = bytearray(8 * len(columns))
+        self._contributions = np.frombuffer(self._ledger, np.float64)
 
     def _tabulate(self, gains: NDArray[np.float64]) -> None:
-        """The block that ``score_vector`` reads; a detector that is not there has no gain."""
+        """The block that ``score_vector`` reads; a detector that is not there has no gain.
+
+        Raises:
+            ValueError: a detector has no part in that kernel.
+        """
         base = self.calibration.intercept - float((gains * self.centres).sum())
         ecod_gain = forest_gain = forest_scale = 0.0
         ecod, nodes, n_trees = _NOTHING, _NOTHING, 0
@@ -142,7 +145,7 @@ class Blend:
             raise ValueError(f"a vector of {self._n_bytes} octets is needed, got {len(vector)}")
         sums = score_vector(vector, self._block, self._contributions)
         raw = {name: score_of(sums[at]) for name, at, score_of in self._raw}
-        return Blended(self._base, sums[0], raw, self._ledger.tobytes())
+        return Blended(self._base, sums[0], raw, bytes(self._ledger))
 
     def to_arrays(self) -> Arrays:
         """Everything, each part's arrays under ``part.``; detectors in order under ``names``."""

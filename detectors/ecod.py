@@ -72,13 +72,14 @@ class CompiledEcod(Detector):
         self._n_features = n_features
         self.base = float(expected.sum())
         self._model = (n_rows, values, up_to, balanced, starts, moments, expected)
-        counts = up_to.astype(np.uint32) << 1 | (balanced != 0)
-        columns = [values[start:end:STRIDE] for start, end in pairwise(starts)]
-        marks, mark_starts = np.concatenate(columns), np.cumsum([0, *map(len, columns)])
+        # One table less to read: the flag is the lowest bit of the count.
+        counts = up_to.astype(np.uint32) << np.uint32(1) | (balanced == 1)
+        marks = [values[start:end:STRIDE] for start, end in pairwise(starts)]
+        mark_starts = np.cumsum([0, *map(len, marks)], dtype=np.int64)
         self.block = packed(
             np.array([n_rows], np.float64),
-            *(values, counts.astype(np.uint32), starts),
-            *(marks, mark_starts.astype(np.int64), moments, expected),
+            *(values, counts, starts),
+            *(np.concatenate(marks), mark_starts, moments, expected),
         )
 
     @property

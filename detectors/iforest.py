@@ -148,10 +148,8 @@ def _require_trees(
     """Children must lie after their parents and inside: else a walk might not end, or leave."""
     size = len(feature)
     inner = np.flatnonzero(feature != LEAF)
-    require(
-        n_features <= MAX_FEATURES, f"more than {MAX_FEATURES} features are outside the node's room"
-    )
-    require(size <= MAX_NODES, f"more than {MAX_NODES} nodes are outside the node's room")
+    require(n_features <= MAX_FEATURES, f"features outside the first {MAX_FEATURES} find no room")
+    require(size <= MAX_NODES, f"nodes outside the first {MAX_NODES} find no room")
     require(len(roots) > 0, "a forest needs a tree")
     require(bool(((roots >= 0) & (roots < size)).all()), "a root lies outside")
     require(bool(((feature >= LEAF) & (feature < n_features)).all()), "a feature is unknown")

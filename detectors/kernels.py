@@ -26,7 +26,7 @@ FEATURE_MASK: Final = 2**FEATURE_BITS - 1
 """Low bits of a node's link that hold the feature asked; those above hold the left child."""
 
 STRIDE: Final = 32
-"""Every so many values of an ECOD column one is repeated in a short table that is searched first: the
+"""One of so many values of an ECOD column is repeated in a short table that is searched first: the
 search then reads two or three cache lines of the long one, not one for each halving."""
 
 _EPS: Final = 2.0**-52
@@ -34,30 +34,28 @@ _ROUNDING: Final = 64.0 * _EPS
 _LINE_BYTES: Final = 64
 _PLACE_BYTES: Final = 16
 
-
 _FLOATS: Final = types.Array(types.float64, 1, "C", readonly=True)
 _FLOATS_OUT: Final = types.float64[::1]
 _OCTETS: Final = types.Array(types.uint8, 1, "C", readonly=True)
-_BYTES: Final = types.Bytes(types.uint8, 1, "C", readonly=True)
+_VECTOR: Final = types.Bytes(types.uint8, 1, "C", readonly=True)
+_SUMS: Final[Any] = types.UniTuple(types.float64, 3)  # type: ignore[no-untyped-call]  # in numba
 
 
 def packed(*arrays: NDArray[Any]) -> NDArray[np.uint8]:
-    """Arrays as one block, each at the start of a cache line: a call then hands over one thing.
+    """Arrays as one block, each from the start of a cache line: a call then hands over one thing.
 
-    The block begins with the first and the last octet + 1 of each array, as int64.
+    The block begins with the first octet of each array and the one behind it, as int64.
     """
-    starts, end = [], _PLACE_BYTES * len(arrays)
+    places, end = [], _PLACE_BYTES * len(arrays)
     for array in arrays:
-        starts.append(-(-end // _LINE_BYTES) * _LINE_BYTES)
-        end = starts[-1] + array.nbytes
+        start = -(-end // _LINE_BYTES) * _LINE_BYTES
+        end = start + array.nbytes
+        places.append((start, end))
     room = np.zeros(end + _LINE_BYTES, np.uint8)
-    shift = -room.ctypes.data % _LINE_BYTES
-    block = room[shift : shift + end]
-    ends = [start + array.nbytes for start, array in zip(starts, arrays, strict=True)]
-    places = np.stack([starts, ends], axis=1).astype(np.int64)
-    block[: places.nbytes] = np.frombuffer(places.tobytes(), np.uint8)
-    for start, stop, array in zip(starts, ends, arrays, strict=True):
-        block[start:stop] = np.frombuffer(array.tobytes(), np.uint8)
+    block = room[-room.ctypes.data % _LINE_BYTES :][:end]
+    block[: _PLACE_BYTES * len(arrays)] = np.array(places, np.int64).reshape(-1).view(np.uint8)
+    for (start, end), array in zip(places, arrays, strict=True):
+        block[start:end] = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
     return block
 
 
@@ -197,7 +195,7 @@ def explain_forest(row: Any, nodes: Any, n_trees: Any, steps: Any) -> Any:
     return np.nan if _has_gap(row) else _forest(row, nodes, n_trees, steps)
 
 
-@njit(types.UniTuple(types.float64, 3)(_BYTES, _OCTETS, _FLOATS_OUT), cache=True)  # type: ignore[no-untyped-call]  # numba has no types
+@njit(_SUMS(_VECTOR, _OCTETS, _FLOATS_OUT), cache=True)
 def score_vector(vector: Any, block: Any, contributions: Any) -> Any:
     """Scores and explains one packed vector by the block of a ``Blend``.
 
