@@ -8,11 +8,13 @@ identifiers of one kind collide with a probability of about 4e-7.
 
 import hashlib
 from enum import IntEnum
+from struct import Struct
 from typing import Final
 
 _BLOCK: Final = 64
 _INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
+_FIRST_64_BITS: Final = Struct(">Q")
 
 
 class Kind(IntEnum):
@@ -64,7 +66,7 @@ class Tokeniser:
         padded = key.ljust(_BLOCK, b"\0")
         self._inner = hashlib.sha256(padded.translate(_INNER))
         self._outer = hashlib.sha256(padded.translate(_OUTER))
-        self._inner_of = {kind: self._begun(kind) for kind in Kind}
+        self._inner_of = [self._begun(kind) for kind in Kind]
 
     def _begun(self, kind: Kind) -> "hashlib._Hash":
         """The inner hash of a kind's tokens as far as it is the same for all of them."""
@@ -74,11 +76,14 @@ class Tokeniser:
 
     def token(self, kind: Kind, canonical: str) -> bytes:
         """The 16-byte token of an identifier."""
+        return self._whole(kind, canonical)[:16]
+
+    def _whole(self, kind: Kind, canonical: str) -> bytes:
         inner = self._inner_of[kind].copy()
         inner.update(canonical.encode("utf-8", "surrogatepass"))
         outer = self._outer.copy()
         outer.update(inner.digest())
-        return outer.digest()[:16]
+        return outer.digest()
 
     def digest(self, message: bytes) -> bytes:
         """HMAC-SHA256 of a message, 32 bytes: to tell bodies apart without keeping them in clear."""
@@ -90,4 +95,5 @@ class Tokeniser:
 
     def node(self, kind: Kind, canonical: str) -> int:
         """The integer that stands for an identifier in windows and graph."""
-        return int.from_bytes(self.token(kind, canonical)[:8], "big") & ~15 | kind
+        first: int = _FIRST_64_BITS.unpack_from(self._whole(kind, canonical))[0]
+        return first & ~15 | kind

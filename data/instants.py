@@ -13,7 +13,6 @@ HOUR_MS: Final = 60 * MINUTE_MS
 DAY_MS: Final = 24 * HOUR_MS
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 _BEIJING_OFFSET_MS: Final = 8 * HOUR_MS
 
 
@@ -23,7 +22,9 @@ def to_ms(instant: datetime) -> int:
     >>> to_ms(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000
     """
-    return (instant - _EPOCH) // _MILLISECOND
+    since = instant - _EPOCH
+    # A third of the price of dividing by a timedelta.
+    return since.days * DAY_MS + since.seconds * SECOND_MS + since.microseconds // 1_000
 
 
 def to_datetime(instant_ms: int) -> datetime:

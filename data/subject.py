@@ -101,6 +101,7 @@ class Reader:
         )
         # Flats of one house and houses of one estate share these, a flat's own key seldom returns.
         self._wide_node: Callable[[Kind, str], int] = lru_cache(_CACHE)(tokeniser.node)
+        # A code that is not given is not looked up: most parcels have neither merchant nor account.
         self._outlet = self._code(Kind.OUTLET)
         self._operator = self._code(Kind.OPERATOR)
         self._device = self._code(Kind.DEVICE)
@@ -126,8 +127,8 @@ class Reader:
             at_ms,
             self._party(event.sender, at_ms),
             self._party(event.receiver, at_ms),
-            merchant=self._merchant(event.merchant_id),
-            account=self._account(event.monthly_account),
+            merchant=self._merchant(event.merchant_id) if event.merchant_id else NO_NODE,
+            account=self._account(event.monthly_account) if event.monthly_account else NO_NODE,
         )
 
     def _opening(self, event: AccountOpening, at_ms: int) -> Subject:
@@ -172,9 +173,9 @@ class Reader:
             self.event_node(event.event_id),
             party,
             other,
-            self._outlet(event.outlet_id),
-            self._operator(event.operator_id),
-            self._device(event.device_id),
+            self._outlet(event.outlet_id) if event.outlet_id else NO_NODE,
+            self._operator(event.operator_id) if event.operator_id else NO_NODE,
+            self._device(event.device_id) if event.device_id else NO_NODE,
             merchant,
             account,
             agent_node,
@@ -197,7 +198,7 @@ class Reader:
             phone,
             phone_node,
             self._place(party.address),
-            self._account(party.account_no),
+            self._account(party.account_no) if party.account_no else NO_NODE,
         )
 
     def _read_name(self, raw: str | None) -> tuple[Name, int]:
@@ -237,12 +238,12 @@ class Reader:
         node = self._node(Kind.PERSON, document.canonical) if document.linkable else NO_NODE
         return document, None, node
 
-    def _code(self, kind: Kind) -> Callable[[str | None], int]:
+    def _code(self, kind: Kind) -> Callable[[str], int]:
         """The reader of codes of one kind, with a cache of its own: one argument is found faster."""
         return lru_cache(_CACHE)(partial(self._read_code, kind))
 
-    def _read_code(self, kind: Kind, raw: str | None) -> int:
-        code = clean(raw) if raw else ""
+    def _read_code(self, kind: Kind, raw: str) -> int:
+        code = clean(raw)
         return self._node(kind, code) if code and "*" not in code else NO_NODE
 
     def _agent_node(self, agent: PartyFacts | None) -> int:

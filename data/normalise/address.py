@@ -10,27 +10,25 @@ from typing import Final
 
 from msgspec import Struct
 
-from data.normalise import tokens
+from data.normalise import tokens, traits
 from data.normalise.admin import Head, is_district, names_of, parse_head
-from data.normalise.keys import Keys, keys_of
+from data.normalise.keys import NO_KEYS, Keys, keys_of
 from data.normalise.numerals import with_digits
 from data.normalise.place import Place, parse_place
 from data.normalise.quality import Parts, graded, quality_parts
-from data.normalise.text import SIMPLIFIED_OF, clean, is_plain
+from data.normalise.text import SIMPLIFIED_OF, clean
 from data.normalise.tokens import PoiType
+from data.normalise.traits import ALL, DASH_SIGNS, DROPPED, traits_of
 
 LONGEST: Final = 256
 """Characters of an address that are read; the longest real ones have about 80."""
 
-_DASH_SIGNS: Final = "—–−‐‑~_/、,，"
-_DROPPED: Final = "*•●○█?？。.;；:：!！'\"“”‘’·|\\()（）[]【】<>《》{}^&=+@$%`"
 _SIGNS: Final = (
     SIMPLIFIED_OF
-    | {ord(c): ord("-") for c in _DASH_SIGNS}
-    | dict.fromkeys(map(ord, _DROPPED))
+    | {ord(c): ord("-") for c in DASH_SIGNS}
+    | dict.fromkeys(map(ord, DROPPED))
     | {ord("#"): ord("号")}
 )
-_SIGN: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 _GAP: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _DOUBLE_DASH: Final = re.compile(r"-{2,}")
 _LOOSE_DASH: Final = re.compile(r"(?<![A-Z0-9])-|-(?![A-Z0-9])")
@@ -100,54 +98,65 @@ def parse_address(raw: str | None) -> Address:
     >>> parse_address("杭州西湖区曙光路１２号三幢一单元五零二（放门口）").unit_key
     '330106|曙光路12|3|1|502'
     """
-    cleaned = _cleaned(raw[: 4 * LONGEST]) if raw else ""
-    if not cleaned:
+    if not raw:
         return _MISSING
-    marks = _marks(cleaned)
-    text, noted = tokens.without_notes(tidy(cleaned))
-    head = parse_head(text)
-    place = parse_place(with_digits(text[head.end :]))
-    station = tokens.station_of(text)
+    cleaned = raw[: 4 * LONGEST]
+    found = traits_of(cleaned)
+    if found & traits.ODD:
+        cleaned = clean(_GAP.sub("-", cleaned))
+        found = traits_of(cleaned)
+        if not cleaned:
+            return _MISSING
+    marks = _marks(cleaned, found)
+    text = tidy(cleaned, found)
+    if text is not cleaned:
+        found = traits_of(text)
+    # What is taken out from here on takes its traits with it or leaves them to be looked at in vain.
+    text, noted = tokens.without_notes(text, found)
+    head = parse_head(text, found)
+    rest = text[head.end :]
+    place = parse_place(with_digits(rest) if found & traits.NUMERAL else rest, found)
+    station = tokens.station_of(text, found)
+    poi_type = _poi_type(text, found, place, station)
     flags = marks + _findings(head, place, noted=noted, station=bool(station))
-    return _assemble(head, place, _poi_type(text, place, station), flags, len(cleaned))
+    return _assemble(head, place, poi_type, flags, len(cleaned))
 
 
-def tidy(cleaned: str) -> str:
+def tidy(cleaned: str, found: int = ALL) -> str:
     """One sign for each purpose: dashes between numbers, 号 for #, no other punctuation.
 
     >>> tidy("中國浙江省,杭州市:3#楼-502")
     '浙江省杭州市3号楼502'
     """
     text = cleaned[:LONGEST]
-    if _SIGN.search(text):
+    if found & traits.SIGN:
         text = text.translate(_SIGNS)
+        found = traits_of(text)
     # Each step is tried only where its own character is: most texts need none of them.
-    if "一" in text:
+    if found & traits.NUMERAL and "一" in text:
         text = _DASH_LIKE_ONE.sub("-", text)
-    if "-" in text:
+    if found & (traits.DASH | traits.NUMERAL) and "-" in text:
         text = _LOOSE_DASH.sub("", _DOUBLE_DASH.sub("-", text))
     if "号号" in text:
         text = _DOUBLE_NUMBER.sub("号", text)
-    if "中" in text or "NULL" in text:
+    if found & traits.COUNTRY:
         text = _COUNTRY.sub("", text)
-    if text[:1].isdigit() or "邮" in text:
+    if text[:1].isdigit() or found & traits.POSTCODE:
         text = _POSTCODE.sub("", text)
     return text
 
 
-def _cleaned(raw: str) -> str:
-    return raw if is_plain(raw) else clean(_GAP.sub("-", raw))
-
-
-def _marks(cleaned: str) -> tuple[str, ...]:
+def _marks(cleaned: str, found: int) -> tuple[str, ...]:
     """Flags that the bare text tells."""
     flags = []
-    if tokens.is_doubtful(cleaned):
+    # 无 alone fills a field, and is in too many names to be a trait.
+    if found & traits.DOUBT or len(cleaned) < 8:
         if tokens.is_masked(cleaned):
             flags.append("masked")
         if tokens.is_placeholder(cleaned):
             flags.append("placeholder")
-    if tokens.is_gibberish(cleaned[:LONGEST]):
+    strange = found & (traits.FOURFOLD | traits.LATIN) or not found & traits.HAN
+    if (strange or len(cleaned) > LONGEST) and tokens.is_gibberish(cleaned[:LONGEST]):
         flags.append("gibberish")
     if len(cleaned) < 8:
         flags.append("too_short")
@@ -178,11 +187,11 @@ def _absurd(number: str, most: int) -> bool:
     return number.isdigit() and int(number) > most
 
 
-def _poi_type(text: str, place: Place, station: PoiType) -> PoiType:
+def _poi_type(text: str, found: int, place: Place, station: PoiType) -> PoiType:
     """A station word beside a room is where to leave the parcel, not where the person is."""
     if station and not place.tail.room:
         return station
-    if kind := tokens.kind_of(text):
+    if kind := tokens.kind_of(text, found):
         return kind
     if place.group and not place.village and not place.road:
         return "village"
@@ -214,13 +223,14 @@ def _assemble(
 
 def _keys(head: Head, place: Place, district: str, adcode: str, flags: tuple[str, ...]) -> Keys:
     if flags and not _BLOCKING.isdisjoint(flags):
-        return Keys()
+        return NO_KEYS
     if adcode and not adcode.endswith("0000"):
         return keys_of(adcode, head.town, place)
     if district:
         # Two cities have a district of this name: enough for a room at a door, not for an estate.
-        return keys_of(district, head.town, place)._replace(estate="")
-    return Keys()
+        keys = keys_of(district, head.town, place)
+        return Keys(keys.unit, keys.building, "")
+    return NO_KEYS
 
 
 def _depth(head: Head, district: str) -> float:

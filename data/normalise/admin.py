@@ -8,9 +8,10 @@ chain wins.
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
-from data.normalise import corps
+from data.normalise import corps, traits
+from data.normalise.traits import ALL
 from data.reference.gazetteer import (
     FULL,
     NAME_LENGTHS,
@@ -42,14 +43,16 @@ _ZONE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?)(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区"
     r"|经济开发区|经济技术区|经开区|工业园区|开发区|产业集聚区|保税港?区|示范区|管理区)"
 )
+_LONGEST_ZONE: Final = 15
 _NOISE: Final = re.compile(r"市辖区|城区(?=[\u4e00-\u9fff])")
 # The characters that the patterns of the same name begin with, looked up before one is tried.
 _NOT_SHORT_FIRST: Final = frozenset(
     "东西南北中上下前后内外新老大小一二三四五六七八九十路街大道巷弄胡里线桥站村镇乡湾港湖山城广花公学医银饭酒宾"
 )
+_NOISE_FIRST: Final = frozenset("市城")
 _NOT_FULL_FIRST: Final = frozenset("场民人政委东西南北中路街大")
 _NOT_TOWN_FIRST: Final = frozenset("东西南北中路大街巷口政")
-_TOWN_TELLS: Final = re.compile(r"[街民苏镇乡农林牧]")
+_TOWN_TELLS: Final = re.compile(f"[{traits.TOWN_TELLS}]")
 
 _KNOWN: Final = FULL.keys() | SHORT.keys()
 
@@ -59,7 +62,7 @@ _NEVER_FIRST: Final = frozenset(
 )
 
 
-class Head(NamedTuple):
+class Head:
     """What the head of an address says, and where the rest begins.
 
     Attributes:
@@ -68,32 +71,37 @@ class Head(NamedTuple):
         end: index of the first character after the head.
     """
 
-    places: Places
-    zone: str
-    town: str
-    end: int
-    conflict: bool
+    __slots__ = ("conflict", "end", "places", "town", "zone")
+
+    def __init__(self, places: Places, zone: str, town: str, end: int, *, conflict: bool) -> None:
+        self.places = places
+        self.zone = zone
+        self.town = town
+        self.end = end
+        self.conflict = conflict
 
 
-def parse_head(text: str) -> Head:
+def parse_head(text: str, found: int = ALL) -> Head:
     """Reads the head of a cleaned address; an empty head where it begins with something else."""
     at, places, conflict = _walk(text, 0, ())
     zone = ""
-    if places and (noise := _NOISE.match(text, at)):
+    if places and text[at : at + 1] in _NOISE_FIRST and (noise := _NOISE.match(text, at)):
         at = noise.end()
-    if places and (found_corps := corps.regiment_of(text, at, places)):
-        return Head(*found_corps, conflict=False)
-    if places and len(places[0]) >= 4 and (found := _ZONE.match(text, at)):
-        at, places, zone = _enter_zone(found, places)
+    if places and (regiment := corps.regiment_of(text, at, places)):
+        inside, zone, town, at = regiment
+        return Head(inside, zone, town, at, conflict=False)
+    zoned = _zone_at(text, at) if places and len(places[0]) >= 4 else None
+    if zoned:
+        at, places, zone = _enter_zone(zoned, places)
         at, places, again = _walk(text, at, places)
         conflict = conflict or again
-    at, places, town = _town(text, at, places)
+    at, places, town = _town(text, at, places, found)
     if town and _full_name_follows(text, at):
         # The whole head once more behind the town: 西兴街道杭州市滨江区西兴街道.
         at, places, again = _walk(text, at, places)
-        at, places, last = _town(text, at, places)
+        at, places, last = _town(text, at, places, found)
         town, conflict = last or town, conflict or again
-    return Head(places, zone, town, at, conflict)
+    return Head(places, zone, town, at, conflict=conflict)
 
 
 def names_of(head: Head) -> tuple[str, str, str, str]:
@@ -218,6 +226,13 @@ def _name_follows(text: str, at: int) -> bool:
     return any(text[at : at + n] in _KNOWN for n in NAME_LENGTHS.get(text[at : at + 2], ()))
 
 
+def _zone_at(text: str, at: int) -> re.Match[str] | None:
+    """A zone that begins here; every one ends with 区."""
+    if text.find("区", at, at + _LONGEST_ZONE) < 0:
+        return None
+    return _ZONE.match(text, at)
+
+
 def _enter_zone(found: re.Match[str], places: Places) -> tuple[int, Places, str]:
     if len(places) > 1 or len(places[0]) == 6:
         return found.end(), places, ""
@@ -227,21 +242,33 @@ def _enter_zone(found: re.Match[str], places: Places) -> tuple[int, Places, str]
     return found.end(), places, zone_class(found[0]) if "区" in found[0] else found[0]
 
 
-def _town(text: str, at: int, places: Places) -> tuple[int, Places, str]:
+def _town(text: str, at: int, places: Places, found: int) -> tuple[int, Places, str]:
     """A listed town (which may tell the district), a short one before a street, or any 镇."""
-    for length in TOWN_LENGTHS.get(text[at : at + 2], ()):
+    # Where no listed name begins, no short one does.
+    if lengths := TOWN_LENGTHS.get(text[at : at + 2]):
+        if listed := _listed_town(text, at, places, lengths):
+            return listed
+        if len(places) == 1 and len(places[0]) == 6 and (short := _short_town(text, at, places)):
+            return short
+    # Looking for a first character of the kinds costs a fifth of trying the names before them.
+    if not found & traits.TOWN or not _TOWN_TELLS.search(text, at, at + 7):
+        return at, places, ""
+    if match := _TOWN.match(text, at):
+        name = match[0].replace("街道办事处", "街道").replace("街道办", "街道")
+        return match.end(), _holding(places, name) or places, name
+    return at, places, ""
+
+
+def _listed_town(
+    text: str, at: int, places: Places, lengths: tuple[int, ...]
+) -> tuple[int, Places, str] | None:
+    for length in lengths:
         name = text[at : at + length]
         if name not in TOWN_HOLDERS or _is_street(text, at + length):
             continue
         if inside := _holding(places, name):
             return at + len(name), inside, name
-    if len(places) == 1 and len(places[0]) == 6 and (short := _short_town(text, at, places)):
-        return short
-    # Looking for a first character of the kinds costs a fifth of trying the names before them.
-    if _TOWN_TELLS.search(text, at, at + 7) and (found := _TOWN.match(text, at)):
-        name = found[0].replace("街道办事处", "街道").replace("街道办", "街道")
-        return found.end(), _holding(places, name) or places, name
-    return at, places, ""
+    return None
 
 
 def _is_street(text: str, end: int) -> bool:
@@ -262,7 +289,7 @@ def _holding(places: Places, town: str) -> Places:
 
 def _short_town(text: str, at: int, places: Places) -> tuple[int, Places, str] | None:
     stems = town_stems(places[0])
-    for length in (4, 3, 2):
+    for length in range(4, 1, -1):
         name = stems.get(text[at : at + length])
         if name and _before_street(text, at + length):
             return at + length, places, name

@@ -18,7 +18,7 @@ characters (保和/宝和) are not merged here: 中山路 and 中山北路 are j
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from data.normalise.place import Place
 
@@ -38,12 +38,18 @@ _GENERIC_FIRST: Final = frozenset(
 _RURAL_TOWN: Final = ("镇", "乡", "苏木")
 
 
-class Keys(NamedTuple):
+class Keys:
     """The three keys, each "" where too little is known."""
 
-    unit: str = ""
-    building: str = ""
-    estate: str = ""
+    __slots__ = ("building", "estate", "unit")
+
+    def __init__(self, unit: str, building: str, estate: str) -> None:
+        self.unit = unit
+        self.building = building
+        self.estate = estate
+
+
+NO_KEYS: Final = Keys("", "", "")
 
 
 def keys_of(prefix: str, town: str, place: Place) -> Keys:
@@ -54,7 +60,7 @@ def keys_of(prefix: str, town: str, place: Place) -> Keys:
     '330106|曙光路12|3|1|502'
     """
     if not prefix:
-        return Keys()
+        return NO_KEYS
     named = _named(place.estate)
     estate = _estate_key(prefix, town, place, named=named)
     spot = _spot(town, place, named=named)

@@ -79,6 +79,8 @@ def parse_phone(raw: str | None) -> Phone:
     """
     if not raw:
         return Phone()
+    if len(raw) == 11 and raw[0] == "1" and raw[1] >= "3" and raw.isascii() and raw.isdigit():
+        return _usual(raw)
     if usual := _USUAL.fullmatch(raw):
         return _usual("".join(usual.groups()))
     return _unusual(raw)

@@ -1,16 +1,16 @@
 """The middle of an address: village and group, road and number, estate or landmark."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from data.normalise.tail import Tail, parse_tail
+from data.normalise import traits
+from data.normalise.tail import NO_TAIL, Tail, parse_tail, plain
+from data.normalise.traits import ALL
 
 _VILLAGE: Final = re.compile(
     r"([\u4e00-\u9fff]{1,9}?(?:村民委员会|村委会|居委会|行政村|自然村|社区|嘎查|(?<![新花山])村))"
     r"(?![东西南北中]?(?:路|街|大道|口|巷|花园|公寓|小区)|镇|乡)"
 )
-# No village and no hamlet is written without one of these.
-_RURAL_TELLS: Final = re.compile(r"[村居社嘎组队屯连]")
 _HAMLET: Final = re.compile(
     r"([\u4e00-\u9fff]{1,8}?(?:新村|屯|庄|寨|湾|坪|沟|岗|塘|头|家|巷|连|村)?)?"
     r"第?(\d{1,3})(?:村民小组|村民组|小组|组(?!团)|生产队|队|社(?!区)|屯|连)"
@@ -43,30 +43,70 @@ _TRAIL: Final = re.compile(
 # First characters of what joins and last ones of what trails, looked up before a pattern is tried.
 _JOIN_FIRST: Final = frozenset("与和跟近靠及交口的对旁附内院处")
 _TRAIL_LAST: Final = frozenset("与和近的面旁边内里口壁处米")
+# The two shapes of most addresses, free of every character that another reading might begin with.
+_USUAL_VILLAGE: Final = re.compile(
+    r"((?:(?![村居社嘎组队屯连政然])[\u4e00-\u9fff]){1,8}(?<![新花山])村)([0-9]{1,3})组(?:([0-9]{1,5})号)?\Z"
+)
+_USUAL_ROAD: Final = re.compile(
+    r"((?![与和跟近靠及交口的对旁附内院处])(?:(?![道路同街巷弄线里区村居社嘎组队屯连])[\u4e00-\u9fff]){1,8}(?:路|街|大道))"
+    r"([1-9][0-9]{0,4})号(?![楼院附])"
+    r"(?:((?:(?![甲乙丙丁东西南北底顶号])[\u4e00-\u9fff]){2,14})([0-9]{1,3})"
+    r"(?:(?:号楼|栋|幢|座)(?:([0-9]{1,2})单元)?([0-9]{3,4})室|-([0-9]{1,2})-([0-9]{3,4}))\Z)?"
+)
 _ESTATE_DOOR: Final = re.compile(r"(\d{1,5})号(?=\Z|(?![楼院库])[\u4e00-\u9fff])")
 
 
-class Place(NamedTuple):
+class Place:
     """The middle and tail of an address, each part "" if not given."""
 
-    village: str = ""
-    group: str = ""
-    road: str = ""
-    number: str = ""
-    estate: str = ""
-    tail: Tail = Tail()
+    __slots__ = ("estate", "group", "number", "road", "tail", "village")
+
+    def __init__(  # noqa: PLR0917  as in Tail
+        self, village: str, group: str, road: str, number: str, estate: str, tail: Tail
+    ) -> None:
+        self.village = village
+        self.group = group
+        self.road = road
+        self.number = number
+        self.estate = estate
+        self.tail = tail
 
 
-def parse_place(text: str) -> Place:
+def parse_place(text: str, found: int = ALL) -> Place:
     """Reads what follows the administrative head.
 
-    >>> parse_place("石雅村3组17号")[:4]
-    ('石雅村', '3', '', '17')
-    >>> parse_place("江南大道创业大道288号4栋502室")[2:4]
+    Args:
+        text: with its numerals as digits.
+        found: the traits of the text or of a longer one that it is a part of.
+
+    >>> place = parse_place("石雅村3组17号")
+    >>> place.village, place.group, place.number
+    ('石雅村', '3', '17')
+    >>> place = parse_place("江南大道创业大道288号4栋502室")
+    >>> place.road, place.number
     ('创业大道', '288')
     """
-    village, group, at = _village(text)
-    road, number, after = _road(text, at)
+    if found & traits.RURAL and (match := _USUAL_VILLAGE.match(text)):
+        return Place(match[1], match[2], "", match[3] or "", "", NO_TAIL)
+    if found & traits.ROAD and (match := _USUAL_ROAD.match(text)):
+        return _usual(text, match)
+    return _unusual(text, found)
+
+
+def _usual(text: str, match: re.Match[str]) -> Place:
+    """Road and number; then estate, building, unit and room in words or dashes, or anything."""
+    road, number, words, building, unit, room, dashed_unit, dashed_room = match.groups()
+    if not words:
+        rest = text[match.end() :]
+        tail = parse_tail(rest)
+        return Place("", "", road, number, _estate(rest, tail), tail)
+    tail = Tail(plain(building), plain(dashed_unit or unit or ""), "", plain(dashed_room or room))
+    return Place("", "", road, number, _trim(words), tail)
+
+
+def _unusual(text: str, found: int) -> Place:
+    village, group, at = _village(text) if found & traits.RURAL else ("", "", 0)
+    road, number, after = _road(text, at) if found & traits.ROAD else ("", "", at)
     if village and not road and (door := _DOOR.match(text, at)):
         number, after = door[1], door.end()
     rest = text[after:]
@@ -80,8 +120,6 @@ def parse_place(text: str) -> Place:
 
 def _village(text: str) -> tuple[str, str, int]:
     at, village = 0, ""
-    if not _RURAL_TELLS.search(text):
-        return "", "", at
     if match := _VILLAGE.match(text):
         village, at = _plain_village(match[1]), match.end()
         if again := _VILLAGE.match(text, at):

@@ -2,7 +2,7 @@
 
 import re
 from string import ascii_uppercase
-from typing import Final, NamedTuple
+from typing import Final
 
 _B: Final = r"[A-Z]{0,2}\d{1,4}[A-Z]?|[A-Z]{1,2}|[甲乙丙丁东西南北]"
 _BUILDING_WORD: Final = r"号楼|栋楼|号院|栋|幢|座(?!标)"
@@ -35,31 +35,43 @@ _ROOM: Final = re.compile(
 _RUN: Final = re.compile(rf"({_DASHES})(?![\d层楼])(?:{_ROOM_WORD}|号)?")
 
 
-class Tail(NamedTuple):
+class Tail:
     """The parts of a tail, each "" if not given; ``begin`` to ``end`` is its place in the text."""
 
-    building: str = ""
-    unit: str = ""
-    floor: str = ""
-    room: str = ""
-    begin: int = -1
-    end: int = -1
+    __slots__ = ("begin", "building", "end", "floor", "room", "unit")
+
+    def __init__(  # noqa: PLR0917  named values cost a compiled caller twice
+        self,
+        building: str = "",
+        unit: str = "",
+        floor: str = "",
+        room: str = "",
+        begin: int = -1,
+        end: int = -1,
+    ) -> None:
+        self.building = building
+        self.unit = unit
+        self.floor = floor
+        self.room = room
+        self.begin = begin
+        self.end = end
 
 
-_NO_TAIL: Final = Tail()
+NO_TAIL: Final = Tail()
 
 
 def parse_tail(text: str) -> Tail:
     """Finds the tail in what follows road and number; ``begin`` is -1 if there is none.
 
-    >>> parse_tail("幸福小区3-1-502")[:4]
-    ('3', '1', '', '502')
-    >>> parse_tail("3栋1单元5楼02室")[:4]
-    ('3', '1', '5', '502')
+    >>> tail = parse_tail("幸福小区3-1-502")
+    >>> tail.building, tail.unit, tail.room
+    ('3', '1', '502')
+    >>> parse_tail("3栋1单元5楼02室").room
+    '502'
     """
     start = _START.search(text)
     if start is None:
-        return _NO_TAIL
+        return NO_TAIL
     at = start.start()
     building, at = _take_building(text, at)
     unit, at = _take(_UNIT, text, at)
@@ -71,9 +83,7 @@ def parse_tail(text: str) -> Tail:
         room, at = _take(_ROOM, text, at)
     if not floor:
         floor, at = _take(_FLOOR, text, at)
-    return Tail(
-        _plain(building), _plain(unit), _plain(floor), _room(floor, room), start.start(), at
-    )
+    return Tail(plain(building), plain(unit), plain(floor), _room(floor, room), start.start(), at)
 
 
 def _take(pattern: re.Pattern[str], text: str, at: int) -> tuple[str, int]:
@@ -117,8 +127,9 @@ def _room(floor: str, room: str) -> str:
     """A short room behind its floor (5楼02室) is the usual long one (502)."""
     if room.isdigit() and floor.isdigit() and len(room) <= 2 and int(room) < 100:
         return str(int(floor) * 100 + int(room))
-    return _plain(room)
+    return plain(room)
 
 
-def _plain(part: str) -> str:
+def plain(part: str) -> str:
+    """A number without leading zeros, any other part as it is."""
     return part.lstrip("0") or part[:1] if part.isdigit() else part

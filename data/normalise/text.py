@@ -14,6 +14,14 @@ _INVISIBLE: Final = re.compile(
 # What most texts are made of: ASCII without space and small letters, and the commonest Chinese
 # characters. None of these composes with another, so a text of nothing else is clean as it is.
 _PLAIN: Final = re.compile(r"[!-`{-~\u4e00-\u9fff]*")
+# The same, wide forms of ASCII, small letters and spaces: each has one form of its own, and none
+# composes with another, so a table says what the steps would.
+_SIMPLE: Final = re.compile(r"[\t\n\r !-~\u3000\u4e00-\u9fff\uff01-\uff5e]*")
+_SIMPLE_FORM: Final[dict[int, int | None]] = (
+    {0xFEE0 + code: ord(chr(code).upper()) for code in range(0x21, 0x7F)}
+    | {code: ord(chr(code).upper()) for code in range(ord("a"), ord("z") + 1)}
+    | dict.fromkeys(map(ord, "\t\n\r \u3000"))
+)
 _LOWER: Final = re.compile(r"[a-z]")
 _UPPER: Final = {lower: lower - 32 for lower in range(ord("a"), ord("z") + 1)}
 
@@ -73,6 +81,10 @@ def clean(raw: str) -> str:
     """
     if _PLAIN.fullmatch(raw):
         return raw
+    return raw.translate(_SIMPLE_FORM) if _SIMPLE.fullmatch(raw) else _composed(raw)
+
+
+def _composed(raw: str) -> str:
     text = _INVISIBLE.sub("", raw)
     while (composed := unicodedata.normalize("NFKC", text)) != text:
         text = _INVISIBLE.sub("", composed)

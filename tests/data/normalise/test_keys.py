@@ -1,6 +1,6 @@
 import pytest
 
-from data.normalise.keys import keys_of
+from data.normalise.keys import NO_KEYS, keys_of
 from data.normalise.place import parse_place
 
 
@@ -26,8 +26,9 @@ def test_keys(town: str, text: str, unit: str, building: str) -> None:
 
 @pytest.mark.parametrize("text", ["村委会旁", "菜鸟驿站", "工业园"])
 def test_words_that_every_town_has_make_no_key(text: str) -> None:
-    assert keys_of("P", "前仓镇", parse_place(text)) == ("", "", "")
+    keys = keys_of("P", "前仓镇", parse_place(text))
+    assert (keys.unit, keys.building, keys.estate) == ("", "", "")
 
 
 def test_no_key_without_a_region() -> None:
-    assert keys_of("", "", parse_place("曙光路12号3-1-502")) == ("", "", "")
+    assert keys_of("", "", parse_place("曙光路12号3-1-502")) is NO_KEYS

@@ -25,4 +25,5 @@ def test_parse_place(
     text: str, village: str, group: str, road: str, number: str, estate: str
 ) -> None:
     place = parse_place(text)
-    assert place[:5] == (village, group, road, number, estate)
+    assert (place.village, place.group, place.road) == (village, group, road)
+    assert (place.number, place.estate) == (number, estate)

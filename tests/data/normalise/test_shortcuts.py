@@ -20,21 +20,39 @@ from data.normalise import (
     tail,
     text,
     tokens,
+    traits,
     uscc,
 )
 
 # (pattern, the search that must hit wherever the pattern does)
 TELLS = [
-    (tokens._NOTE, tokens._NOTE_TELLS),
-    (tokens._STATION_WORD, tokens._STATION_TELLS),
-    (tokens._MASK, tokens._DOUBT_TELLS),
-    (tokens._PLACEHOLDER, tokens._DOUBT_TELLS),
-    (tokens._REPEATED, tokens._ANY_REPEATED),
-    (place._VILLAGE, place._RURAL_TELLS),
-    (place._HAMLET, place._RURAL_TELLS),
     (place._AREA_BEFORE_ROAD, place._AREA_TELLS),
     (admin._TOWN, admin._TOWN_TELLS),
-] + [(re.compile(words), tokens._KIND_TELLS) for _, words in tokens._KINDS]
+]
+
+# (pattern, the traits of which every text has one that the pattern occurs in)
+TRAITS = [
+    (tokens._NOTE, traits.NOTE),
+    (tokens._STATION_WORD, traits.STATION),
+    (tokens._MASK, traits.DOUBT),
+    (tokens._REPEATED, traits.FOURFOLD),
+    (tokens._CONSONANTS, traits.LATIN),
+    (tokens._LATIN, traits.LATIN),
+    (tokens._HAN, traits.HAN),
+    (place._VILLAGE, traits.RURAL),
+    (place._HAMLET, traits.RURAL),
+    (place._ROAD, traits.ROAD),
+    (place._USUAL_VILLAGE, traits.RURAL),
+    (place._USUAL_ROAD, traits.ROAD),
+    (admin._TOWN, traits.TOWN),
+    (numerals._BEFORE_UNIT, traits.NUMERAL),
+    (address._COUNTRY, traits.COUNTRY),
+    (re.compile("邮编"), traits.POSTCODE),
+    *(
+        (re.compile(words), 1 << traits.KIND_SHIFT + rank)
+        for rank, (_, _, words) in enumerate(tokens._KINDS)
+    ),
+]
 
 # (pattern, the characters that it may begin with)
 FIRSTS: list[tuple[re.Pattern[str], Container[str]]] = [
@@ -42,10 +60,8 @@ FIRSTS: list[tuple[re.Pattern[str], Container[str]]] = [
     (admin._NOT_FULL, admin._NOT_FULL_FIRST),
     (admin._NOT_TOWN, admin._NOT_TOWN_FIRST),
     (place._JOIN, place._JOIN_FIRST),
-    *(
-        (re.compile(words, re.ASCII), tokens._KIND_FIRST + "0123456789")
-        for _, words in tokens._KINDS
-    ),
+    (tokens._NOTE, tokens._NOTE_FIRST),
+    *((re.compile(words, re.ASCII), firsts) for _, firsts, words in tokens._KINDS),
 ]
 
 # Pieces of names whose words decide what a name is.
@@ -58,7 +74,24 @@ NAME_WORDS = sorted(
         for size in (1, 2, 3, 4)
     }
 )
+NOTE_WORDS = [
+    "请", "放", "门口", "502室", "送货前", "打电话", "谢谢", "不要", "驿站", "周日", "休息", "电联", "丰巢",
+    "就行", "送上门", "工作日", "联系", "易碎", "轻放", "日", "到",
+]  # fmt: skip
+PLACE_WORDS = [
+    "张", "新", "村", "行政", "3", "12", "0", "组", "号", "创业", "和平", "路", "大道", "街", "中山北", "里",
+    "弄", "花园", "东方", "名城", "栋", "号楼", "座", "1", "2单元", "502", "室", "-", "院", "附", "A", "甲",
+    "社区", "工业区", "巷", "层", "楼",
+]  # fmt: skip
 DIGITS = st.text("0123456789", min_size=11, max_size=11)
+
+
+def parts(found: place.Place) -> tuple[str, ...]:
+    tail = found.tail
+    return (
+        found.village, found.group, found.road, found.number, found.estate,
+        tail.building, tail.unit, tail.floor, tail.room,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("pattern", "tells"), TELLS)
@@ -72,6 +105,36 @@ def test_no_match_without_a_telling_character(
         assert tells.search(whole) or not pattern.search(whole)
 
     check()
+
+
+@pytest.mark.parametrize(("pattern", "trait"), TRAITS)
+def test_no_match_without_its_trait(pattern: re.Pattern[str], trait: int) -> None:
+    @given(st.from_regex(pattern))
+    def check(found: str) -> None:
+        whole = found.replace("\n", "")
+        assert traits.traits_of(whole) & trait or not pattern.search(whole)
+
+    check()
+
+
+@given(st.from_regex(tokens._PLACEHOLDER))
+def test_no_filler_without_its_trait(found: str) -> None:
+    whole = found.replace("\n", "")
+    doubtful = traits.traits_of(whole) & traits.DOUBT or len(whole) < 8
+    assert doubtful or not tokens._PLACEHOLDER.search(whole)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=12))
+def test_a_text_without_odd_characters_is_a_plain_one(raw: str) -> None:
+    assert text.is_plain(raw) is not bool(traits.traits_of(raw) & traits.ODD)
+
+
+def test_each_character_has_the_traits_of_its_sets() -> None:
+    for code in range(0x11000):
+        found = traits.traits_of(chr(code))
+        assert bool(found & traits.ODD) is not text.is_plain(chr(code))
+        assert bool(found & traits.HAN) is bool(tokens._HAN.match(chr(code)))
+        assert bool(found & traits.SIGN) is (code in address._SIGNS)
 
 
 @pytest.mark.parametrize(("pattern", "firsts"), FIRSTS)
@@ -161,7 +224,18 @@ def test_foreign_digits_in_a_code_are_no_error() -> None:
 def test_a_plain_text_is_clean(raw: str) -> None:
     if text.is_plain(raw):
         assert re.search(r"\s", raw) is None
-        assert text.clean(raw + " ") == raw
+        assert text.clean(raw) == text._composed(raw) == raw
+
+
+@given(st.text("aZ9－，（）Ａｚ９＃～ \t\n\u3000-杭州", max_size=20))
+def test_a_simple_text_reads_the_same_the_long_way(raw: str) -> None:
+    assert text._SIMPLE.fullmatch(raw)
+    assert text.clean(raw) == text._composed(raw)
+
+
+def test_every_simple_character_reads_the_same_the_long_way() -> None:
+    for character in filter(text._SIMPLE.fullmatch, map(chr, range(0x10000))):
+        assert text.clean(character) == text._composed(character)
 
 
 @given(st.text("0123456789号-一中国NULL邮编浙江省杭州市西湖区樓#, ", max_size=20))
@@ -181,10 +255,55 @@ def test_tails_begin_where_one_is_first_seen(raw: str) -> None:
 
 @given(st.text("大学院公寓中小商务秘书公司集团斋1号仓第一", max_size=14))
 def test_kinds_are_found_as_by_one_plain_alternation(raw: str) -> None:
-    plain = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in tokens._KINDS))
+    plain = re.compile("|".join(f"(?P<{kind}>{words})" for kind, _, words in tokens._KINDS))
     ranks = [tokens._RANK[tokens._BY_NAME[m.lastgroup or ""]] for m in plain.finditer(raw)]
     expected = tokens._KINDS[min(ranks)][0] if ranks else ""
-    assert tokens.kind_of(raw) == expected
+    assert tokens.kind_of(raw) == tokens.kind_of(raw, traits.traits_of(raw)) == expected
+
+
+@given(st.lists(st.sampled_from(NOTE_WORDS), max_size=6))
+def test_notes_are_taken_out_as_by_one_substitution(pieces: list[str]) -> None:
+    raw = "".join(pieces)
+    kept, count = tokens._NOTE.subn("", raw)
+    assert tokens.without_notes(raw, traits.traits_of(raw)) == (kept, count > 0)
+
+
+def one_of(*words: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(words)
+
+
+# Anything, and what has the two usual shapes or is next to one.
+PLACES = (
+    st.lists(st.sampled_from(PLACE_WORDS), max_size=8).map("".join)
+    | st.tuples(
+        one_of("创业", "和平", "中山北", "新里", "村前", "长江西", "口岸大"),
+        one_of("路", "街", "大道", "公路", "巷", "里", "路东段", "路2弄"),
+        one_of("12", "8", "012", "123456", "12-3", "12A"),
+        one_of("号", "弄", "号院", "号附1号", ""),
+        one_of(
+            "", "山水名城", "楼上", "附中", "东方里", "五金城3期", "新街口2号", "的内院", "丰村"
+        ),
+        one_of("", "3", "03", "18"),
+        one_of("", "栋", "号楼", "幢", "座", "-1-", "-", "层"),
+        one_of("", "2单元", "甲单元", "5楼"),
+        one_of("", "502", "0502", "2", "502A"),
+        one_of("", "室", "户", "号", "室旁"),
+    ).map("".join)
+    | st.tuples(
+        one_of("张", "新", "李家行政", "山", "连家屯", "石雅自然", ""),
+        one_of("村", "村委会", "社区", "新村", ""),
+        one_of("", "3", "12", "1234", "第3"),
+        one_of("组", "组团", "队", ""),
+        one_of("", "85号", "085号", "号", "85号1栋", "85-1号"),
+    ).map("".join)
+)
+
+
+@given(PLACES)
+def test_usual_places_read_the_same_the_long_way(raw: str) -> None:
+    assert parts(place.parse_place(raw)) == parts(place._unusual(raw, traits.ALL))
+    usual = place.parse_place(raw, traits.traits_of(raw))
+    assert parts(usual) == parts(place._unusual(raw, traits.ALL))
 
 
 @given(st.text("零一二十百栋室号楼3", max_size=10))

@@ -5,6 +5,11 @@ from hypothesis import strategies as st
 from data.normalise.tail import parse_tail
 
 
+def parts(text: str) -> tuple[str, str, str, str]:
+    tail = parse_tail(text)
+    return tail.building, tail.unit, tail.floor, tail.room
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -31,7 +36,7 @@ from data.normalise.tail import parse_tail
     ],
 )
 def test_parse_tail(text: str, expected: tuple[str, ...]) -> None:
-    assert parse_tail(text)[:4] == expected
+    assert parts(text) == expected
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=100))
@@ -42,6 +47,6 @@ def test_total(raw: str) -> None:
 
 @given(st.integers(1, 199), st.integers(1, 9), st.integers(101, 3299))
 def test_words_and_dashes_say_the_same(building: int, unit: int, room: int) -> None:
-    words = parse_tail(f"{building}栋{unit}单元{room}室")[:4]
-    assert parse_tail(f"{building}-{unit}-{room}")[:4] == words
-    assert parse_tail(f"花园{building}号楼{unit}门{room}")[:4] == words
+    words = parts(f"{building}栋{unit}单元{room}室")
+    assert parts(f"{building}-{unit}-{room}") == words
+    assert parts(f"花园{building}号楼{unit}门{room}") == words
