@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 from data.decisions import Decision
-from data.errors import PostRiskError
 from data.events import Event, Outcome
 
 
@@ -26,7 +25,7 @@ class Answer(Protocol):
         ...
 
 
-Tell: TypeAlias = Callable[[Answer | PostRiskError], None]
+Tell: TypeAlias = Callable[[Answer | Exception], None]
 """Is given what became of an event."""
 
 

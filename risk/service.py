@@ -8,7 +8,6 @@ are told to send it again: a failed commit leaves no trace.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 from data.clock import Clock, stopwatch_ns
@@ -21,12 +20,12 @@ from risk.answers import Answer
 from risk.engine import Engine, with_duration
 from risk.group_commit import GroupCommit
 from risk.known_ids import KnownIds
+from risk.lookups import Lookups
 from risk.pending import (
     EVENT_PREFIX,
     OUTCOME_PREFIX,
     Pending,
     event_of,
-    find_in,
     key_of,
     require_same,
 )
@@ -65,9 +64,8 @@ class ScoringService:
         self._clock = clock
         self._known = KnownIds()
         self._commit = GroupCommit(store, self._fail)
-        self._lookups: dict[str, asyncio.Future[LogRecord | None]] = {}
+        self._lookups = Lookups(store, lambda: self._commit.commits)
         self._repeats: set[asyncio.Task[None]] = set()
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._seq = 0
         self._trouble: str | None = "the state is not yet restored from the log"
         self._closing = False
@@ -114,7 +112,7 @@ class ScoringService:
             "log_seq": self._seq,
         }
 
-    def submit(self, event: Event, tell: Callable[[Answer | PostRiskError], None]) -> None:
+    def submit(self, event: Event, tell: Callable[[Answer | Exception], None]) -> None:
         """Score an event; ``tell`` is called once, from the loop, after its commit.
 
         Raises:
@@ -164,7 +162,7 @@ class ScoringService:
             NotFound: no event with this id was scored.
             Unavailable: the database is not there.
         """
-        record = await self._look_up(EVENT_PREFIX + event_id)
+        record = await self._lookups.row(EVENT_PREFIX + event_id)
         if not isinstance(record, EventRecord):
             raise NotFound("no event with this id was scored", param="event_id")
         return Answer(record)
@@ -172,10 +170,10 @@ class ScoringService:
     async def close(self) -> None:
         """Take no more, finish what is under way, stop the threads."""
         self._closing = True
-        if self._repeats:
+        while self._repeats:
             await asyncio.wait(self._repeats)
         await self._commit.close()
-        self._readers.shutdown()
+        self._lookups.close()
 
     def _require_ready(self) -> None:
         reason = self.not_ready_reason
@@ -185,6 +183,8 @@ class ScoringService:
             raise Unavailable("too many requests wait for a commit", code="overloaded")
 
     def _arrival(self, event: Event) -> _Arrival:
+        if self._closing:
+            self._require_ready()
         started_ns = stopwatch_ns()
         body = canonical_body(event)
         return _Arrival(event, started_ns, EVENT_PREFIX + event.event_id, body, self._digest(body))
@@ -198,11 +198,11 @@ class ScoringService:
         return _answer_of(pending)
 
     async def _tell_later(
-        self, arrival: _Arrival, tell: Callable[[Answer | PostRiskError], None]
+        self, arrival: _Arrival, tell: Callable[[Answer | Exception], None]
     ) -> None:
         try:
-            answer: Answer | PostRiskError = await self._score(arrival)
-        except PostRiskError as error:
+            answer: Answer | Exception = await self._score(arrival)
+        except Exception as error:  # whatever it is, somebody waits to be told
             answer = error
         tell(answer)
 
@@ -246,7 +246,7 @@ class ScoringService:
         """
         pending = self._commit.find(key)
         if pending is None and self._known.maybe(key):
-            record = await self._look_up(key)
+            record = await self._lookups.row(key)
             if record is not None:
                 require_same(key, record.body_digest, digest)
                 return record
@@ -257,17 +257,9 @@ class ScoringService:
         await pending.committed()
         return pending.record
 
-    async def _look_up(self, key: str) -> LogRecord | None:
-        lookup = self._lookups.get(key)
-        if lookup is None:
-            loop = asyncio.get_running_loop()
-            lookup = loop.run_in_executor(self._readers, find_in, self._store, key)
-            self._lookups[key] = lookup
-            lookup.add_done_callback(lambda _done: self._lookups.pop(key, None))
-        return await asyncio.shield(lookup)
-
     async def _fail(self, failed: list[Pending], code: str) -> None:
         """Undo all that is not committed, newest first, and tell everybody who waits."""
+        self._trouble = "the database can't be reached"  # before anybody is told, and comes again
         for pending in reversed(failed):
             self._engine.undo(pending.undo)
         self._seq = failed[0].record.seq - 1
@@ -280,11 +272,9 @@ class ScoringService:
 
         A commit whose answer was lost may be there all the same.
         """
-        self._trouble = "the database can't be reached"
-        loop = asyncio.get_running_loop()
         while not self._closing:
             try:
-                kept = await loop.run_in_executor(self._readers, list, self._store.scan(self._seq))
+                kept = await self._lookups.after(self._seq)
             except PostRiskError:
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue

@@ -237,6 +237,30 @@ def test_rows_that_come_one_by_one_are_all_kept(log_store: FlakyStore) -> None:
     assert seqs(log_store) == list(range(1, 120))
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_waiter_that_breaks_stops_neither_its_batch_nor_the_next(
+    log_store: FlakyStore, fails: bool
+) -> None:
+    def breaks(_error: PostRiskError | None) -> None:
+        raise KeyError("accident")
+
+    async def story() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+        commit = GroupCommit(log_store, Owner().failed)
+        if fails:
+            log_store.fail()
+        three = rows(1, 3)
+        three[1].waiters.append(breaks)
+        why = "storage_unavailable" if fails else None
+        assert await add_all(commit, three) == [why] * 3
+        assert await add_all(commit, [row(4)]) == [None]
+        assert len(commit) == 0
+        await commit.close()
+
+    run_async(story())
+    assert seqs(log_store) == ([4] if fails else [1, 2, 3, 4])
+
+
 def test_an_unforeseen_error_gives_the_rows_back_is_told_to_the_loop_and_the_next_are_kept(
     log_store: FlakyStore, appends: Appends
 ) -> None:

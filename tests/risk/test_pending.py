@@ -65,6 +65,28 @@ def test_each_is_told_once_and_in_the_order_of_asking(error: PostRiskError | Non
     assert told == [(0, error), (1, error), (2, error)]
 
 
+@pytest.mark.parametrize("error", [None, Unavailable("no")])
+def test_the_accident_of_one_keeps_nobody_waiting_and_the_loop_is_told(
+    error: PostRiskError | None,
+) -> None:
+    heard, told = list[object](), list[PostRiskError | None]()
+
+    def breaks(_error: PostRiskError | None) -> None:
+        raise KeyError("accident")
+
+    async def story() -> None:
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _loop, context: heard.append(context["exception"])
+        )
+        row = pending()
+        row.waiters += [told.append, breaks, told.append]
+        row.tell(error)
+
+    run_async(story())
+    assert told == [error, error]
+    assert [type(each) for each in heard] == [KeyError]
+
+
 def test_only_the_same_body_passes() -> None:
     require_same("e:1", b"a", b"a")
     for key, param in (("e:1", "event_id"), ("o:1", "outcome_id")):

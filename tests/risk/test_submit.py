@@ -26,7 +26,7 @@ from tests.risk.gated import GatedStore
 from tests.risk.recovery import same_as_restored, until_ready
 from tests.risk.running import run_async
 
-Told: TypeAlias = Answer | PostRiskError
+Told: TypeAlias = Answer | Exception
 
 
 @pytest.fixture(autouse=True)
