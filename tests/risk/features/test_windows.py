@@ -185,7 +185,7 @@ class Histories(RuleBasedStateMachine):
             self.rows.remove(rows[0])
         elif rows:
             self.history.unexpire(rows)
-            self.rows += rows
+            self.rows = rows + self.rows  # the expired had arrived before what stayed
 
     @invariant()
     def equals_a_recount(self) -> None:
