@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pytest
 
 from data.decisions import ENCODER
-from data.errors import Conflict, PostRiskError, Unavailable
+from data.errors import Conflict, Unavailable
 from data.events import Event
 from data.store import Store
 from risk import service as service_module

@@ -26,7 +26,7 @@ service = serve.service_of(settings, home, store)
 service.start()
 serve.app_of(service, store)
 answer = asyncio.run(service.score(shipment()))
-assert answer.explanation.contributions
+assert answer.analyst_decision().explanation.contributions
 store.close()
 print(sorted(set(sys.argv[3].split(",")) & {name.partition(".")[0] for name in sys.modules}))
 """
