@@ -79,21 +79,23 @@ def _lower_bound(values: Any, start: Any, end: Any, x: Any) -> Any:
     return place
 
 
-@njit
-def _unseen_is_balanced(x: Any, n: Any, sums: Any) -> Any:
-    """Whether the skewness of a column with x added is zero, up to rounding.
+@njit(inline="always")
+def _unseen_is_balanced(x: Any, n: Any, moments: Any, at: Any) -> Any:
+    """Whether the skewness of a column with x added is zero, up to rounding; its moments begin at ``at``.
 
     Moments are shifted from the training mean to the new one: with h the shift and N = n + 1,
     ``M3 = Σd³ - 3h Σd² + 2N h³``. SciPy calls the skewness undefined, and PyOD zero, where the
     variance is below ``(eps * mean)²``.
     """
-    d = x - sums[0]
-    sum_2 = sums[2] + d * d
-    h = (sums[1] + d) / (n + 1.0)
-    third = sums[3] + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
-    size = sums[4] + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
+    mean, sum_1 = moments[at], moments[at + 1]
+    old_2, old_3, old_abs_3 = moments[at + 2], moments[at + 3], moments[at + 4]
+    d = x - mean
+    sum_2 = old_2 + d * d
+    h = (sum_1 + d) / (n + 1.0)
+    third = old_3 + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
+    size = old_abs_3 + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
     variance = sum_2 / (n + 1.0) - h * h
-    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (sums[0] + h)) ** 2
+    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (mean + h)) ** 2
 
 
 @njit
@@ -124,7 +126,7 @@ def _ecod(row: Any, block: Any, contributions: Any) -> Any:
         seen = place < end and values[place] == x
         left = ((counts[place] >> 1) if seen else below) + 1.0
         right = n - below + 1.0
-        if (counts[place] & 1 == 1) if seen else _unseen_is_balanced(x, n, moments[5 * j :]):
+        if (counts[place] & 1 == 1) if seen else _unseen_is_balanced(x, n, moments, 5 * j):
             tail = math.log((n + 1.0) / left) + math.log((n + 1.0) / right)
         else:
             tail = math.log((n + 1.0) / min(left, right))
