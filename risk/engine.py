@@ -4,8 +4,8 @@ These two calls in a loop are online scoring, replay, training, backtest and sta
 does no I/O, reads no clock and changes nothing; ``apply`` can be undone exactly.
 """
 
+import struct
 from array import array
-from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -35,6 +35,7 @@ _DISTINCT: Final = (
     "units_of_person_90d",
 )
 _DISTINCT_AT: Final = tuple((name, INDEX[name]) for name in _DISTINCT)
+_VECTOR: Final = struct.Struct(f"<{len(INDEX)}d")
 _REPLACEMENT_AT: Final = INDEX["purpose_replacement"]
 
 
@@ -141,10 +142,16 @@ class Engine:
         return self._model_score(model, vector)
 
     def _model_score(self, model: KindModel, vector: list[float]) -> _Score:
-        blended = model.blend.score(array("d", vector).tobytes())
-        parts = itemgetter(*model.columns)(array("d", blended.contributions))
-        values = array("d", itemgetter(*model.columns)(vector)).tolist()
-        explanation = explanation_of(model.names, values, parts, blended.base, blended.total)
+        packed = _VECTOR.pack(*vector)
+        blended = model.blend.score(packed)
+        values, parts = _VECTOR.unpack(packed), _VECTOR.unpack(blended.contributions)
+        explanation = explanation_of(
+            model.names,
+            [values[at] for at in model.columns],
+            [parts[at] for at in model.columns],
+            blended.base,
+            blended.total,
+        )
         return _Score(blended.total, model.bands.band(blended.total), explanation, blended.raw)
 
     def _decision(
