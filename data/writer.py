@@ -141,7 +141,7 @@ class Writer:
         connection.detach()  # never back to the pool: its lock must end with it
         self._connection = connection
         if not is_postgres(self._engine):
-            driver = connection.connection.dbapi_connection
+            driver: Any = connection.connection.dbapi_connection
             assert isinstance(driver, sqlite3.Connection), "its own driver"  # noqa: S101  narrows the type
             self._driver = driver
         return connection

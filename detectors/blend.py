@@ -6,9 +6,10 @@ logit(p)``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from detectors.base import Arrays, Detector, Rows, require, totals_of
@@ -25,7 +26,7 @@ _NORMAL_IQR: Final = 1.349
 _NOTHING: Final = np.zeros(0, np.uint8)
 
 
-class Blended(NamedTuple):
+class Blended(Struct, frozen=True, gc=False):
     """The answer for one vector.
 
     Attributes:
@@ -144,7 +145,9 @@ class Blend:
         if len(vector) != self._n_bytes:
             raise ValueError(f"a vector of {self._n_bytes} octets is needed, got {len(vector)}")
         sums = score_vector(vector, self._block, self._contributions)
-        raw = {name: score_of(sums[at]) for name, at, score_of in self._raw}
+        raw = {}
+        for name, at, score_of in self._raw:
+            raw[name] = score_of(sums[at])
         return Blended(self._base, sums[0], raw, bytes(self._ledger))
 
     def to_arrays(self) -> Arrays:

@@ -164,36 +164,29 @@ def _nodes(
     expected: NDArray[np.float64],
     roots: NDArray[np.int64],
 ) -> NDArray[np.uint8]:
-    """The nodes as the kernel reads them: breadth-first over all trees, children side by side.
+    """The nodes as the kernel reads them: children side by side, the roots first, in their order.
 
-    The first nodes, which each row reads, are neighbours; a step reads its two children in one
-    half of a cache line. The roots come first, in their order, so nothing points at node 0 and a
-    link of 0 is a leaf.
+    So nothing points at node 0, and a link of 0 is a leaf. The children of the child that more rows
+    go to (it has the longer paths) come next: a row's way often goes on in the same cache line.
 
     Raises:
         ValueError: a node has two parents or none.
     """
-    order, links = _breadth_first(feature, right, roots)
+    asked, rights, lengths = feature.tolist(), right.tolist(), expected.tolist()
+    order, links, waiting = roots.tolist(), [0] * len(roots), list(range(len(roots)))[::-1]
+    while waiting:
+        place = waiting.pop()
+        node = order[place]
+        if asked[node] == LEAF:
+            continue
+        left, children = len(order), (node + 1, rights[node])
+        require(left < len(feature), "a node outside a tree, or in two")
+        links[place] = left << FEATURE_BITS | asked[node]
+        order += children
+        links += (0, 0)
+        left_is_longer = lengths[children[0]] > lengths[children[1]]
+        waiting += (left + 1, left) if left_is_longer else (left, left + 1)
+    require(len(set(order)) == len(order) == len(feature), "a node outside a tree, or in two")
     nodes = np.empty(len(order), NODE)
     nodes["expected"], nodes["threshold"], nodes["link"] = expected[order], threshold[order], links
     return nodes.view(np.uint8)
-
-
-def _breadth_first(
-    feature: NDArray[np.int32], right: NDArray[np.int32], roots: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The nodes level by level, and the link of each to its left child in that order."""
-    levels, links, level, end = [], [], roots, len(roots)
-    while len(level):
-        require(end <= len(feature), "a node outside a tree, or in two")
-        inner = feature[level] != LEAF
-        parents = level[inner]
-        link = np.zeros(len(level), np.int64)
-        link[inner] = (end + 2 * np.arange(len(parents))) << FEATURE_BITS | feature[parents]
-        levels.append(level)
-        links.append(link)
-        level = np.stack([parents + 1, right[parents].astype(np.int64)], axis=1).ravel()
-        end += len(level)
-    order = np.concatenate(levels)
-    require(len(np.unique(order)) == len(feature), "a node outside a tree, or in two")
-    return order, np.concatenate(links)

@@ -32,7 +32,6 @@ search then reads two or three cache lines of the long one, not one for each hal
 _EPS: Final = 2.0**-52
 _ROUNDING: Final = 64.0 * _EPS
 _LINE_BYTES: Final = 64
-_PLACE_BYTES: Final = 16
 
 _FLOATS: Final = types.Array(types.float64, 1, "C", readonly=True)
 _FLOATS_OUT: Final = types.float64[::1]
@@ -44,27 +43,27 @@ _SUMS: Final[Any] = types.UniTuple(types.float64, 3)  # type: ignore[no-untyped-
 def packed(*arrays: NDArray[Any]) -> NDArray[np.uint8]:
     """Arrays as one block, each from the start of a cache line: a call then hands over one thing.
 
-    The block begins with the first octet of each array and the one behind it, as int64.
+    The block begins with the start and the end of each array, as int64, in items of that array.
     """
-    places, end = [], _PLACE_BYTES * len(arrays)
-    for array in arrays:
-        start = -(-end // _LINE_BYTES) * _LINE_BYTES
-        end = start + array.nbytes
-        places.append((start, end))
-    room = np.zeros(end + _LINE_BYTES, np.uint8)
-    block = room[-room.ctypes.data % _LINE_BYTES :][:end]
-    block[: _PLACE_BYTES * len(arrays)] = np.array(places, np.int64).reshape(-1).view(np.uint8)
-    for (start, end), array in zip(places, arrays, strict=True):
-        block[start:end] = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+    octets = [np.ascontiguousarray(array).reshape(-1).view(np.uint8) for array in arrays]
+    header = np.zeros(2 * len(arrays), np.int64)
+    lengths = [
+        -(-len(each) // _LINE_BYTES) * _LINE_BYTES for each in (header.view(np.uint8), *octets)
+    ]
+    *starts, size = np.cumsum(lengths).tolist()
+    room = np.zeros(size + _LINE_BYTES, np.uint8)
+    block = room[-room.ctypes.data % _LINE_BYTES :][:size]
+    for i, (start, array) in enumerate(zip(starts, arrays, strict=True)):
+        header[2 * i : 2 * i + 2] = start // array.itemsize, start // array.itemsize + array.size
+        block[start : start + array.nbytes] = octets[i]
+    block[: header.nbytes] = header.view(np.uint8)
     return block
 
 
 @njit(inline="always")
-def _part(block: Any, index: Any) -> Any:
-    """The octets of one array of a packed block."""
-    at = _PLACE_BYTES * index
-    place = block[at : at + _PLACE_BYTES].view(np.int64)
-    return block[place[0] : place[1]]
+def _part(items: Any, header: Any, index: Any) -> Any:
+    """One array of a packed block; both are views of the whole block, in its type and as int64."""
+    return items[header[2 * index] : header[2 * index + 1]]
 
 
 @njit(inline="always")
@@ -79,21 +78,23 @@ def _lower_bound(values: Any, start: Any, end: Any, x: Any) -> Any:
     return place
 
 
-@njit
-def _unseen_is_balanced(x: Any, n: Any, sums: Any) -> Any:
-    """Whether the skewness of a column with x added is zero, up to rounding.
+@njit(inline="always")
+def _unseen_is_balanced(x: Any, n: Any, moments: Any, at: Any) -> Any:
+    """Whether the skewness of a column with x added is zero, up to rounding; its moments begin at ``at``.
 
     Moments are shifted from the training mean to the new one: with h the shift and N = n + 1,
     ``M3 = Σd³ - 3h Σd² + 2N h³``. SciPy calls the skewness undefined, and PyOD zero, where the
     variance is below ``(eps * mean)²``.
     """
-    d = x - sums[0]
-    sum_2 = sums[2] + d * d
-    h = (sums[1] + d) / (n + 1.0)
-    third = sums[3] + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
-    size = sums[4] + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
+    mean, sum_1 = moments[at], moments[at + 1]
+    old_2, old_3, old_abs_3 = moments[at + 2], moments[at + 3], moments[at + 4]
+    d = x - mean
+    sum_2 = old_2 + d * d
+    h = (sum_1 + d) / (n + 1.0)
+    third = old_3 + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
+    size = old_abs_3 + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
     variance = sum_2 / (n + 1.0) - h * h
-    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (sums[0] + h)) ** 2
+    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (mean + h)) ** 2
 
 
 @njit
@@ -107,11 +108,12 @@ def _has_gap(row: Any) -> Any:
 @njit
 def _ecod(row: Any, block: Any, contributions: Any) -> Any:
     """Writes the contributions and returns the score."""
-    n = _part(block, 0).view(np.float64)[0]
-    values, counts = _part(block, 1).view(np.float64), _part(block, 2).view(np.uint32)
-    starts = _part(block, 3).view(np.int64)
-    marks, mark_starts = _part(block, 4).view(np.float64), _part(block, 5).view(np.int64)
-    moments, expected = _part(block, 6).view(np.float64), _part(block, 7).view(np.float64)
+    floats, longs = block.view(np.float64), block.view(np.int64)
+    n = _part(floats, longs, 0)[0]
+    values, counts = _part(floats, longs, 1), _part(block.view(np.uint32), longs, 2)
+    starts, marks = _part(longs, longs, 3), _part(floats, longs, 4)
+    mark_starts = _part(longs, longs, 5)
+    moments, expected = _part(floats, longs, 6), _part(floats, longs, 7)
     score = 0.0
     for j in range(expected.shape[0]):
         x = row[j]
@@ -124,7 +126,7 @@ def _ecod(row: Any, block: Any, contributions: Any) -> Any:
         seen = place < end and values[place] == x
         left = ((counts[place] >> 1) if seen else below) + 1.0
         right = n - below + 1.0
-        if (counts[place] & 1 == 1) if seen else _unseen_is_balanced(x, n, moments[5 * j :]):
+        if (counts[place] & 1 == 1) if seen else _unseen_is_balanced(x, n, moments, 5 * j):
             tail = math.log((n + 1.0) / left) + math.log((n + 1.0) / right)
         else:
             tail = math.log((n + 1.0) / min(left, right))
@@ -203,10 +205,11 @@ def score_vector(vector: Any, block: Any, contributions: Any) -> Any:
     ECOD and the forest's sum of path lengths.
     """
     values = np.frombuffer(vector, np.float64)
-    numbers = _part(block, 0).view(np.float64)
+    floats, longs = block.view(np.float64), block.view(np.int64)
+    numbers = _part(floats, longs, 0)
     base, ecod_gain, forest_gain, forest_scale = numbers[0], numbers[1], numbers[2], numbers[3]
-    columns, medians = _part(block, 1).view(np.int64), _part(block, 2).view(np.float64)
-    ecod, nodes = _part(block, 3), _part(block, 4)
+    columns, medians = _part(longs, longs, 1), _part(floats, longs, 2)
+    ecod, nodes = _part(block, longs, 3), _part(block, longs, 4)
     size = columns.shape[0]
     row, parts, steps = np.empty(size), np.zeros(size), np.empty(size)
     for j in range(size):
