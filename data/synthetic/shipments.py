@@ -70,7 +70,7 @@ def private_parcel(
     content = goods or items.goods(rng, items.PRIVATE_TRADES.pick(rng))
     return Shipment(
         event_id=PENDING_ID,
-        occurred_at=at or calendar.moment(rng, day, _profile(chosen)),
+        occurred_at=at or calendar.moment(rng, day, profile_of(chosen)),
         entity=place.entity,
         channel=chosen,
         outlet_id=place.outlet_id,
@@ -90,15 +90,22 @@ def private_parcel(
 
 
 def merchant_parcel(
-    world: World, rng: random.Random, day: int, shop: Merchant, person: Person
+    world: World,
+    rng: random.Random,
+    day: int,
+    shop: Merchant,
+    person: Person,
+    *,
+    goods: Goods | None = None,
+    at: datetime | None = None,
 ) -> Shipment:
     """A parcel of a registered merchant to a customer, in the evening's batch."""
-    content = items.goods(rng, shop.trade)
+    content = goods or items.goods(rng, shop.trade)
     outlet = carrier_outlet(world, rng, shop.store.district)
     cod = shop.uses_cod and chance(rng, 0.22)
     return Shipment(
         event_id=PENDING_ID,
-        occurred_at=calendar.moment(rng, day, "merchant"),
+        occurred_at=at or calendar.moment(rng, day, "merchant"),
         entity=outlet.entity,
         channel="erp_api",
         outlet_id=outlet.outlet_id,
@@ -149,7 +156,14 @@ def company_letter(
 
 
 def return_parcel(
-    world: World, rng: random.Random, day: int, person: Person, shop: Merchant
+    world: World,
+    rng: random.Random,
+    day: int,
+    person: Person,
+    shop: Merchant,
+    *,
+    channel: Channel | None = None,
+    at: datetime | None = None,
 ) -> Shipment:
     """A customer sends goods back to the shop, which pays."""
     back = parties.merchant(rng, shop)
@@ -157,11 +171,21 @@ def return_parcel(
     # The shop's return label shows no credit code.
     label = Party(name=back.name, phone=back.phone, address=back.address)
     return private_parcel(
-        world, rng, day, person, label, goods=goods, pay_mode="collect", is_return=True
+        world,
+        rng,
+        day,
+        person,
+        label,
+        goods=goods,
+        channel=channel,
+        at=at,
+        pay_mode="collect",
+        is_return=True,
     )
 
 
-def _profile(channel: Channel) -> calendar.Profile:
+def profile_of(channel: Channel) -> calendar.Profile:
+    """The hours of a private sender's channel."""
     if channel == "counter":
         return "counter"
     return "pickup" if channel == "courier_pda" else "app"
