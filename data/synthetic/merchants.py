@@ -100,7 +100,7 @@ class MarketBuilder:
     """Founds merchants, for a market or for a story of their own.
 
     Args:
-        rng: the stream to draw from.
+        rng: the stream of the market; a story gives its own.
         districts: the home districts.
         population: gives legal representatives and first customers.
         receivers: everybody by how much they receive.
@@ -137,18 +137,23 @@ class MarketBuilder:
         return stores
 
     def _rank(self, rank: int, count: int, days: int, store: Address | None) -> list[Merchant]:
-        holders = [self.merchant(rank / count, store)]
+        holders = [self.merchant(self._rng, rank / count, store)]
         day = self._rng.expovariate(CLOSURES_A_DAY)
         while day < days:
-            holders.append(self.merchant(rank / count, store, opened_day=int(day)))
+            shop = self.merchant(self._rng, rank / count, store, opened_day=int(day))
+            holders.append(shop)
             day += self._rng.expovariate(CLOSURES_A_DAY)
         return holders
 
     def merchant(
-        self, place: float, shared: Address | None = None, *, opened_day: int = 0
+        self,
+        rng: random.Random,
+        place: float,
+        shared: Address | None = None,
+        *,
+        opened_day: int = 0,
     ) -> Merchant:
         """A new merchant; ``place`` is its rank as a share of all, 0 the largest."""
-        rng = self._rng
         district = shared.district if shared else self._near.pick(rng)
         trade = MERCHANT_TRADES.pick(rng)
         agreement = chance(rng, 0.6)

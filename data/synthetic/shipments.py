@@ -19,6 +19,7 @@ from data.synthetic.world import World
 WALK_IN_CHANNELS: Final[Weighted[Channel]] = Weighted(
     ("counter", "courier_pda", "mini_program", "app"), (28, 42, 20, 10)
 )
+COD_PARCELS: Final = 0.22
 _ONLINE: Final = frozenset({"mini_program", "app", "web"})
 
 
@@ -97,12 +98,25 @@ def merchant_parcel(
     person: Person,
     *,
     goods: Goods | None = None,
+    cod: bool | None = None,
     at: datetime | None = None,
 ) -> Shipment:
-    """A parcel of a registered merchant to a customer, in the evening's batch."""
+    """A parcel of a registered merchant to a customer, in the evening's batch.
+
+    Args:
+        world: where outlets come from.
+        rng: the stream to draw from.
+        day: the day, from 0.
+        shop: who sends.
+        person: the customer.
+        goods: the content; of the shop's trade if not given.
+        cod: cash on delivery; 22 % of the parcels of shops that use it if not given.
+        at: when; by the hours of merchants if not given.
+    """
     content = goods or items.goods(rng, shop.trade)
     outlet = carrier_outlet(world, rng, shop.store.district)
-    cod = shop.uses_cod and chance(rng, 0.22)
+    if cod is None:
+        cod = shop.uses_cod and chance(rng, COD_PARCELS)
     return Shipment(
         event_id=PENDING_ID,
         occurred_at=at or calendar.moment(rng, day, "merchant"),

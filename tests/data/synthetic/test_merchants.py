@@ -34,7 +34,7 @@ def test_shared_warehouses_have_several_tenants(world: World) -> None:
 
 
 def test_a_shop_forgets_one_customer_for_each_new_one() -> None:
-    shop = build_world(preset("demo"), 6).founder.merchant(0.5)
+    shop = build_world(preset("demo"), 6).founder.merchant(random.Random(2), 0.5)
     rng = random.Random(1)
     for number in range(6_000):
         shop.remember(rng, number)
