@@ -5,6 +5,7 @@ All digits are drawn at random: that one equals a living person's is chance and 
 
 import random
 from datetime import date
+from operator import mul
 from typing import Final
 
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -20,7 +21,7 @@ def resident_check(first17: str) -> str:
     >>> resident_check("11010519491231002")
     'X'
     """
-    total = sum(w * int(digit) for w, digit in zip(_ID_WEIGHTS, first17, strict=True))
+    total = sum(map(mul, _ID_WEIGHTS, map(int, first17)))
     return _ID_CHECK[total % 11]
 
 

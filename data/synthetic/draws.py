@@ -66,6 +66,10 @@ class Weighted(Generic[T]):
         self._total = self._cumulative[-1]
         self._last = len(self._cumulative) - 1
 
+    def place(self, rng: random.Random) -> int:
+        """The place of one value."""
+        return bisect(self._cumulative, rng.random() * self._total, 0, self._last)
+
     def pick(self, rng: random.Random) -> T:
         """One value."""
         return self.values[bisect(self._cumulative, rng.random() * self._total, 0, self._last)]

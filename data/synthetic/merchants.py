@@ -103,7 +103,7 @@ class MarketBuilder:
         rng: the stream of the market; a story gives its own.
         districts: the home districts.
         population: gives legal representatives and first customers.
-        receivers: everybody by how much they receive.
+        receivers: everybody by how much they receive; the place is the person's number.
         phonebook: gives phones.
     """
 
@@ -172,5 +172,5 @@ class MarketBuilder:
             uses_cod=chance(rng, COD_SHARE),
             opened_day=opened_day,
         )
-        shop.customers.extend(p.number for p in self._receivers.picks(rng, _FIRST_CUSTOMERS))
+        shop.customers.extend(self._receivers.place(rng) for _ in range(_FIRST_CUSTOMERS))
         return shop
