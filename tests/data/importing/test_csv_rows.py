@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Failure, WrongUse
@@ -104,6 +104,7 @@ def test_an_empty_file_is_a_failure(tmp_path: Path) -> None:
         rows_of(tmp_path, "")
 
 
+@settings(deadline=None)  # it writes files
 @given(body=st.binary(max_size=400))
 def test_any_bytes_are_rows_problems_or_no_csv(
     tmp_path_factory: pytest.TempPathFactory, body: bytes

@@ -2,12 +2,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.importing.external_sort import ExternalSort
 
 
+@settings(deadline=None)  # it writes files
 @given(
     records=st.lists(st.binary(max_size=300)),
     memory=st.sampled_from([1, 200, 1000, 1 << 20]),

@@ -2,7 +2,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import WrongUse
@@ -48,6 +48,7 @@ def test_other_encodings_and_lines_above(tmp_path: Path) -> None:
     assert found == [Row(2, {"a": "张三"})]
 
 
+@settings(deadline=None)  # it writes files
 @given(body=st.binary(max_size=300))
 def test_any_bytes_are_rows_problems_or_no_text(
     tmp_path_factory: pytest.TempPathFactory, body: bytes
