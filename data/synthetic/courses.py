@@ -18,12 +18,18 @@ class Course:
         not_ordered: share of the delivered about which the receiver says that they ordered nothing.
         mismatch: share of the delivered about which the receiver says that it is something else.
         cod_refused: share of parcels with cash on delivery that are refused at the door.
+        days: from acceptance to delivery, from and to; what comes back takes 3 to 10.
+        remit_days: from delivery to the payment of collected cash, from and to.
+        remitted: share of collected cash that is ever paid out.
     """
 
     endings: Weighted[OutcomeKind]
     not_ordered: float = 0.001
     mismatch: float = 0.001
     cod_refused: float = COD_REFUSED_SHARE
+    days: tuple[int, int] = (1, 4)
+    remit_days: tuple[int, int] = (3, 8)
+    remitted: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

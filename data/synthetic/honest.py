@@ -13,6 +13,7 @@ from data.events import AccountOpening, Channel
 from data.synthetic import openings, parties, shipments
 from data.synthetic.applications import cod_application
 from data.synthetic.calendar import START, day_index, is_weekend, ms_of_day
+from data.synthetic.company_openings import company_opening
 from data.synthetic.decoys.base import Scene
 from data.synthetic.decoys.registry import Marks
 from data.synthetic.drafts import Draft
@@ -29,6 +30,7 @@ _SHIPMENTS: Final[Weighted[_Source]] = Weighted(
 )
 _SELLER_TRADES: Final = ("fashion", "daily", "fresh", "cosmetics", "home")
 _ONLINE_OPENINGS: Final = 0.21
+_COMPANY_OPENINGS: Final = 0.03
 
 
 class _Moment(NamedTuple):
@@ -56,6 +58,7 @@ class Honest:
         self._shipments_a_unit = max(0, shipment_count) / sum(map(day_index, days))
         self._openings_a_unit = max(0, opening_count) / sum(map(_bank_index, days))
         self._applications_a_day = world.preset.applications / world.preset.days
+        self._banked: set[str] = set()
         self._sellers = _sellers(world, self._rng)
         self._make: dict[_Source, Callable[[int, datetime, Channel], Draft]] = {
             "merchant": self._from_merchant,
@@ -131,8 +134,28 @@ class Honest:
         return Draft(draft.event, self._marks.of(Scene(day, draft.event, person)))
 
     def _opening(self, day: int, at: datetime, channel: Channel) -> Draft:
+        if channel == "counter" and chance(self._rng, _COMPANY_OPENINGS):
+            shop = self._world.market.any(self._rng, day)
+            # A company has one settlement account; who has it already does not come again.
+            if shop.uscc not in self._banked:
+                return self._company_account(day, at, shop)
         person, event = self._account(day, at, channel)
         return Draft(event, self._marks.of(Scene(day, event, person)))
+
+    def _company_account(self, day: int, at: datetime, shop: Merchant) -> Draft:
+        self._banked.add(shop.uscc)
+        event = company_opening(
+            self._world,
+            self._rng,
+            day,
+            name=shop.name,
+            uscc=shop.uscc,
+            phone=shop.phone,
+            seat=shop.store,
+            rep=shop.legal_rep,
+            at=at,
+        )
+        return Draft(event, self._marks.of(Scene(day, event, shop.legal_rep, None, shop)))
 
     def _account(self, day: int, at: datetime, channel: Channel) -> tuple[Person, AccountOpening]:
         rng, world = self._rng, self._world

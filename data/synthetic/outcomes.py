@@ -68,10 +68,10 @@ class Outcomes:
         if cod and ending == "delivered" and chance(rng, course.cod_refused):
             ending = "refused"
         slow = ending in ("returned", "undeliverable")
-        done = _after(rng, event.occurred_at, *((3, 10) if slow else (1, 4)))
+        done = _after(rng, event.occurred_at, *((3, 10) if slow else course.days))
         yield Later(done, ending, "carrier")
-        if cod and ending == "delivered":
-            paid = _after(rng, done, 3, 8)
+        if cod and ending == "delivered" and chance(rng, course.remitted):
+            paid = _after(rng, done, *course.remit_days)
             yield Later(paid, "remitted", "carrier", event.cod_amount_fen)
         if ending == "delivered":
             yield from self._complaint(done, course)

@@ -34,6 +34,11 @@ def freight_fen(rng: random.Random, weight_grams: int) -> int:
     return 700 + 50 * rng.randrange(0, 6) + 250 * further_kg
 
 
+def waybill_of(number: int) -> str:
+    """The waybill number of a number below 10 to the power of 11."""
+    return f"98{number:011d}"
+
+
 def private_parcel(
     world: World,
     rng: random.Random,

@@ -17,6 +17,7 @@ from data.synthetic.honest import Honest
 from data.synthetic.outcomes import Later, Outcomes
 from data.synthetic.presets import Preset
 from data.synthetic.schedule import ENRICHED, Prevalence, stories
+from data.synthetic.shipments import waybill_of
 from data.synthetic.story import Stories
 from data.synthetic.world import build_world
 
@@ -108,7 +109,9 @@ def _numbered(draft: Draft, seed: int, number: int) -> Event:
     if isinstance(draft.event, Shipment):
         waybill = int(_opaque(seed, "waybill", number), 16) % 10**11
         return msgspec.structs.replace(
-            draft.event, event_id=event_id, waybill_no=f"98{waybill:011d}"
+            draft.event,
+            event_id=event_id,
+            waybill_no=draft.event.waybill_no or waybill_of(waybill),
         )
     return msgspec.structs.replace(draft.event, event_id=event_id)
 

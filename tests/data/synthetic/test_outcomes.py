@@ -3,7 +3,7 @@ import msgspec
 from data.events import Item, Party, Shipment
 from data.synthetic.calendar import START
 from data.synthetic.campaigns.registry import typologies
-from data.synthetic.courses import NOWHERE, ORDINARY, STALE, UNWANTED, Fact
+from data.synthetic.courses import NOWHERE, ORDINARY, STALE, UNWANTED, Course, Fact, endings
 from data.synthetic.drafts import Draft, Label
 from data.synthetic.outcomes import Outcomes
 from data.synthetic.presets import preset
@@ -37,6 +37,17 @@ def test_false_addresses_come_back() -> None:
         for course in (ORDINARY, STALE, NOWHERE)
     )
     assert ordinary < 0.02 < 0.6 < stale < nowhere
+
+
+def test_a_course_may_be_fast_and_keep_the_cash() -> None:
+    cod = msgspec.structs.replace(PARCEL, pay_mode="cod", cod_amount_fen=9_900)
+    quick = Course(endings(1), cod_refused=0.0, days=(0, 1), remitted=0.5)
+    outcomes = Outcomes(preset("demo"), 3)
+    found = [o for _ in range(1000) for o in outcomes.of(Draft(cod, course=quick))]
+    delivered = [o.occurred_at for o in found if o.outcome == "delivered"]
+    assert len(delivered) == 1000
+    assert max((at - START).total_seconds() for at in delivered) <= 86_400
+    assert 0.4 < sum(o.outcome == "remitted" for o in found) / 1000 < 0.6
 
 
 def test_a_story_s_own_facts_come_within_their_days() -> None:

@@ -173,6 +173,13 @@ def test_children_come_with_a_guardian(small: list[Labelled]) -> None:
     assert all(isinstance(o, AccountOpening) and o.guardian_relation is None for o in others)
 
 
+def test_companies_open_accounts_through_their_representative(small: list[Labelled]) -> None:
+    openings = [e.event for e in small if isinstance(e.event, AccountOpening)]
+    companies = [o for o in openings if o.applicant.id_type == "uscc"]
+    assert 0.005 < len(companies) / len(openings) < 0.05
+    assert all(o.agent and o.agent_relation == "法定代表人" for o in companies)
+
+
 def test_sender_mix(small: list[Labelled]) -> None:
     parcels = [e.event for e in small if isinstance(e.event, Shipment) and not e.label.is_fraud]
     everyday = [p for p in parcels if p.merchant_id or not p.monthly_account]
