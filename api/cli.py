@@ -15,6 +15,7 @@ from data.errors import PostRiskError, WrongUse
 _COMMANDS: Final = {
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),
+    "import": ("api.commands.import_", "Turn your own file into events."),
     "key": ("api.commands.key", "Make, list and revoke API keys."),
     "policy": ("api.commands.policy", "Check policy files."),
     "replay": ("api.commands.replay", "Score a file through the engine that serves."),

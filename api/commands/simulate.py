@@ -6,15 +6,23 @@ import click
 
 from api.commands.options import seed_option
 from data.synthetic.presets import preset as preset_of
+from data.synthetic.schedule import Prevalence
 from data.synthetic.writer import write_world
 from risk.progress import Progress
 
 
 @click.command("simulate")
-@click.option("--preset", default="S", show_default=True, help="Size of the world: demo or S.")
+@click.option("--preset", default="S", show_default=True, help="demo, S, M or L.")
 @seed_option(7)
+@click.option(
+    "--prevalence-scale",
+    type=(float, float),
+    default=(1.0, 1.0),
+    show_default=True,
+    help="Campaigns relative to the preset's: shipments and openings (0.3 0.5 is realistic).",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
-def command(preset: str, seed: int, out: Path) -> None:
+def command(preset: str, seed: int, prevalence_scale: tuple[float, float], out: Path) -> None:
     """Make a simulated world: events.jsonl, truth.csv and manifest.json.
 
     The engine never reads truth.csv: it is for benchmarks.
@@ -22,7 +30,11 @@ def command(preset: str, seed: int, out: Path) -> None:
     size = preset_of(preset)
     with Progress("days", size.days) as progress:
         manifest = write_world(
-            out, size, seed, lambda day, _of: progress.step(max(day - progress.done, 0))
+            out,
+            size,
+            seed,
+            lambda day, _of: progress.step(max(day - progress.done, 0)),
+            Prevalence(*prevalence_scale),
         )
     click.echo(f"{out}: {sum(manifest['counts'].values()):,} lines, seed {seed}")
     for kind, count in sorted(manifest["counts"].items()):

@@ -1,7 +1,7 @@
 """Applications for cash on delivery by honest merchants."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from data.events import CodApplication, Party
@@ -16,7 +16,9 @@ _CYCLE_DAYS: Final = Weighted((1, 3, 7, 14, 30), (5, 25, 40, 20, 10))
 _DEPOSIT_SHARE: Final = Weighted((0.0, 0.05, 0.1, 0.2), (35, 30, 25, 10))
 
 
-def cod_application(world: World, rng: random.Random, day: int, shop: Merchant) -> CodApplication:
+def cod_application(
+    world: World, rng: random.Random, day: int, shop: Merchant, at: datetime | None = None
+) -> CodApplication:
     """One application: amounts follow the trade's usual value and a log-normal volume."""
     outlet = world.outlets.near(rng, shop.store.district, "express")
     average_fen = round(TRADES[shop.trade].median_value_fen * rng.uniform(0.7, 1.6), -2)
@@ -26,7 +28,7 @@ def cod_application(world: World, rng: random.Random, day: int, shop: Merchant) 
     rep, founded = shop.legal_rep, calendar.date_of(day) - _age(rng)
     return CodApplication(
         event_id=PENDING_ID,
-        occurred_at=calendar.moment(rng, day, "counter"),
+        occurred_at=at or calendar.moment(rng, day, "counter"),
         entity="express",
         channel=rng.choice(("counter", "web", "app")),
         outlet_id=outlet.outlet_id,

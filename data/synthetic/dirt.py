@@ -1,4 +1,4 @@
-"""How people write: the same slips for everybody, fraud included (shares of DOMAIN 7.4)."""
+"""How people write: the same slips for everybody, fraud included (shares: docs/simulator.md)."""
 
 import random
 import re
@@ -8,8 +8,8 @@ from data.synthetic.draws import chance
 from data.synthetic.places import Address
 
 _BUILDING_WORDS: Final = ("栋", "幢", "号楼", "座")
+_USUAL_WORD: Final = {"dorm": "号楼", "factory": "号楼", "warehouse": "号仓", "office": "号楼"}
 _NOTES: Final = ("（放门口）", "（请电联）", " 放快递柜", "，到了打电话", "(送货上门)", " 放物业")
-_STATIONS: Final = ("菜鸟驿站", "妈妈驿站", "丰巢快递柜", "兔喜生活")
 _HOMOPHONES: Final = {"锦": "景", "珞": "洛", "源": "园", "华": "花", "阳": "洋", "保": "宝"}
 _LOOK_ALIKES: Final = {"未": "末", "村": "材", "东": "车", "人": "入", "大": "太"}
 _TRADITIONAL: Final = str.maketrans("华东园区号楼国阳龙镇", "華東園區號樓國陽龍鎮")
@@ -29,12 +29,9 @@ _NICKNAMES: Final = (
 _NUMBER: Final = re.compile(r"\d+")
 
 
-def address_text(rng: random.Random, address: Address, *, receiver: bool = False) -> str:
-    """An address as typed; a receiver may name a station instead of a home."""
-    if receiver and address.kind in ("home", "dorm") and chance(rng, 0.12):
-        tail = f"{address.street}{address.site}{rng.choice(_STATIONS)}"
-    else:
-        tail = address.street + address.site + _rooms(rng, address)
+def address_text(rng: random.Random, address: Address) -> str:
+    """An address as typed."""
+    tail = address.street + address.site + _rooms(rng, address)
     text = _admin(rng, address) + _misspelt(rng, tail)
     if chance(rng, 0.10):
         text += rng.choice(_NOTES)
@@ -67,7 +64,7 @@ def _rooms(rng: random.Random, address: Address) -> str:
 
 
 def _usual_word(address: Address) -> str:
-    return {"dorm": "号楼", "warehouse": "号仓", "office": "号楼"}.get(address.kind, "栋")
+    return _USUAL_WORD.get(address.kind, "栋")
 
 
 def _misspelt(rng: random.Random, text: str) -> str:

@@ -1,25 +1,18 @@
-"""Well-formed identity numbers, credit codes, phones and account numbers.
+"""Well-formed identity numbers, credit codes and account numbers.
 
 All digits are drawn at random: that one equals a living person's is chance and means nothing.
 """
 
 import random
 from datetime import date
+from operator import mul
 from typing import Final
-
-from data.synthetic.draws import chance
 
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK: Final = "10X98765432"
 _USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORG_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
-_MOBILE: Final = (
-    *("130", "131", "132", "133", "135", "136", "137", "138", "139", "150", "151", "152", "153"),
-    *("155", "156", "157", "158", "159", "166", "173", "175", "176", "177", "178", "180", "181"),
-    *("182", "183", "185", "186", "187", "188", "189", "191", "193", "195", "198", "199"),
-)
-_VIRTUAL: Final = ("162", "165", "167", "170", "171")
 
 
 def resident_check(first17: str) -> str:
@@ -28,13 +21,13 @@ def resident_check(first17: str) -> str:
     >>> resident_check("11010519491231002")
     'X'
     """
-    total = sum(w * int(digit) for w, digit in zip(_ID_WEIGHTS, first17, strict=True))
+    total = sum(map(mul, _ID_WEIGHTS, map(int, first17)))
     return _ID_CHECK[total % 11]
 
 
-def resident_id(rng: random.Random, region: str, born: date) -> str:
-    """An 18-character resident id of a region and birth date."""
-    first17 = f"{region}{born:%Y%m%d}{rng.randrange(1, 1000):03d}"
+def resident_id(region: str, born: date, sequence: int) -> str:
+    """An 18-character resident id of a region, a birth date and a number of that day, 1 to 999."""
+    first17 = f"{region}{born:%Y%m%d}{sequence:03d}"
     return first17 + resident_check(first17)
 
 
@@ -58,12 +51,6 @@ def uscc(rng: random.Random, region: str) -> str:
     rest = 11 - sum(w * int(digit) for w, digit in zip(_ORG_WEIGHTS, org, strict=True)) % 11
     first17 = f"91{region}{org}{ {10: 'X', 11: '0'}.get(rest, str(rest)) }"
     return first17 + uscc_check(first17)
-
-
-def mobile(rng: random.Random) -> str:
-    """An 11-digit mobile number; 4 % of a virtual operator."""
-    prefix = rng.choice(_VIRTUAL if chance(rng, 0.04) else _MOBILE)
-    return f"{prefix}{rng.randrange(10_000_000, 100_000_000)}"
 
 
 def permit(rng: random.Random) -> str:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from data.events import Event
+from data.synthetic.courses import ORDINARY, Course, Fact
 
-Stealth: TypeAlias = Literal["", "L0", "L1", "L2"]
-Delivery: TypeAlias = Literal["ordinary", "stale", "nowhere", "unwanted"]
+Level: TypeAlias = Literal["L0", "L1", "L2"]
+"""How well a fraud hides: naive, careful, evasive."""
+
+LEVELS: Final[tuple[Level, ...]] = ("L0", "L1", "L2")
 
 PENDING_ID: Final = "pending"
-"""The id of every event until the whole day is in order: ids can't tell who made the event."""
+"""The id of every event until its turn comes: ids can't tell who made the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Label:
     is_fraud: bool = False
     typology: str = ""
     campaign_id: str = ""
-    stealth: Stealth = ""
+    stealth: Literal["", "L0", "L1", "L2"] = ""
     decoy: str = ""
 
 
@@ -34,10 +37,11 @@ class Draft:
     """An event that is to happen.
 
     Attributes:
-        delivery: how its delivery goes: ``stale`` is a list of old addresses, ``nowhere`` a false
-            address, ``unwanted`` a parcel that nobody ordered.
+        course: how its delivery goes, if it is a parcel.
+        facts: what else becomes known of it.
     """
 
     event: Event
     label: Label = HONEST
-    delivery: Delivery = "ordinary"
+    course: Course = ORDINARY
+    facts: tuple[Fact, ...] = ()

@@ -41,15 +41,26 @@ TRADES: Final = {
     "cosmetics": Trade("美妆个护", ("面膜", "洗面奶", "口红", "防晒霜"), 300, 0.50, 12_900),
     "books": Trade("图书音像", ("图书", "教材", "绘本", "试卷"), 900, 0.60, 5_500),
     "home": Trade("家居家装", ("四件套", "台灯", "窗帘", "地垫"), 2_200, 0.65, 15_900),
+    "jewellery": Trade("珠宝首饰", ("黄金首饰", "金手镯", "翡翠", "银饰"), 150, 0.50, 180_000),
+    "collectibles": Trade("收藏品", ("邮票", "纪念币", "钱币", "邮册"), 300, 0.60, 60_000),
+    "liquor": Trade("酒水饮料", ("白酒", "红酒", "黄酒"), 2_800, 0.45, 45_000),
+    "ceramics": Trade("工艺陶瓷", ("茶具", "花瓶", "瓷器"), 2_000, 0.60, 22_000),
+    "phones": Trade("手机通讯", ("手机", "旧手机", "电话卡", "充电宝"), 450, 0.45, 150_000),
     "document": Trade("文件", ("合同", "证件材料", "发票", "贺卡", "宣传册"), 120, 0.45, 0),
 }
 MERCHANT_TRADES: Final = Weighted(
-    ("fashion", "daily", "fresh", "electronics", "cosmetics", "books", "home"),
-    (30, 20, 15, 6, 8, 4, 17),
+    (
+        *("fashion", "daily", "fresh", "electronics", "cosmetics", "books", "home"),
+        *("jewellery", "collectibles", "liquor", "ceramics", "phones"),
+    ),
+    (30, 20, 15, 5, 8, 4, 10, 1.5, 1, 2.5, 2, 1),
 )
 PRIVATE_TRADES: Final = Weighted(
-    ("document", "fashion", "daily", "fresh", "books", "electronics", "home"),
-    (22, 20, 18, 18, 8, 8, 6),
+    (
+        *("document", "fashion", "daily", "fresh", "books", "electronics", "home"),
+        *("jewellery", "collectibles", "liquor", "ceramics", "phones"),
+    ),
+    (22, 20, 18, 17, 8, 6, 6, 0.3, 0.7, 1, 0.5, 0.5),
 )
 
 

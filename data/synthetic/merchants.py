@@ -1,18 +1,30 @@
-"""Registered merchants: volumes by Zipf, stores, contracts (DOMAIN 7.3)."""
+"""Registered merchants: volumes by Zipf, stores, contracts, births and deaths.
+
+Shares of trades and of agreements, three closures in a hundred a month, and shared warehouses of
+5 to 40 merchants: assumptions listed in docs/simulator.md.
+"""
 
 import random
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from data.synthetic import documents, names, places
-from data.synthetic.draws import Weighted, chance
+from data.synthetic.draws import Weighted, chance, log_uniform
 from data.synthetic.geography import REGION_SHARE, District
 from data.synthetic.items import MERCHANT_TRADES, TRADES
 from data.synthetic.persons import Person
+from data.synthetic.phonebook import Phonebook
 from data.synthetic.places import Address
+from data.synthetic.population import Population, somebody
 
 ZIPF_EXPONENT: Final = 1.1
 COD_SHARE: Final = 0.45
+CLOSURES_A_DAY: Final = 0.03 / 30
+_FIRST_CUSTOMERS: Final = 25
+# A shop that has served more forgets one for each new one: memory stays bounded.
+_CUSTOMERS_KEPT: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,8 @@ class Merchant:
         shared_store: it stands in a warehouse with other merchants.
         repeat_share: share of parcels to customers whom it has served before.
         uses_cod: a part of its parcels is cash on delivery.
-        customers: everybody it has served, in order.
+        opened_day: its first day in the world, 0 for all that were there before.
+        customers: numbers of the persons whom it has served.
     """
 
     merchant_id: str
@@ -40,53 +53,124 @@ class Merchant:
     shared_store: bool
     repeat_share: float
     uses_cod: bool
-    customers: list[Person] = field(default_factory=list)
+    opened_day: int = 0
+    customers: "array[int]" = field(default_factory=lambda: array("I"))
+
+    def remember(self, rng: random.Random, number: int) -> None:
+        """Count somebody among the customers."""
+        if len(self.customers) < _CUSTOMERS_KEPT:
+            self.customers.append(number)
+        else:
+            self.customers[rng.randrange(_CUSTOMERS_KEPT)] = number
 
 
-@dataclass(frozen=True, slots=True)
 class Market:
-    """All merchants, and a choice among them by volume."""
+    """All merchants: each rank of volume is held by one after another.
 
-    merchants: list[Merchant]
-    by_volume: Weighted[Merchant]
-
-
-def market(
-    rng: random.Random, count: int, districts: tuple[District, ...], adults: list[Person]
-) -> Market:
-    """A market of ``count`` merchants in the given districts.
-
-    The largest ship most (rank to the power of -1.1) and have the most faithful customers. Every
-    fifth merchant, from the third on, stands in a shared warehouse.
+    Args:
+        ranks: for each rank, its merchants by the day on which they opened.
     """
-    near = Weighted(districts, [REGION_SHARE[d.region] for d in districts])
-    shared = [places.warehouse(rng, near.pick(rng)) for _ in range(max(1, count // 25))]
-    merchants = [
-        _merchant(
-            rng, rank / count, near.pick(rng), shared if rank % 5 == 2 else [], rng.choice(adults)
+
+    def __init__(self, ranks: list[list[Merchant]]) -> None:
+        self._ranks = ranks
+        weights = [(rank + 1) ** -ZIPF_EXPONENT for rank in range(len(ranks))]
+        self._by_volume = Weighted(ranks, weights)
+
+    def __iter__(self) -> Iterator[Merchant]:
+        """Every merchant of any day, the largest ranks first."""
+        return (shop for rank in self._ranks for shop in rank)
+
+    def by_volume(self, rng: random.Random, day: int) -> Merchant:
+        """One of a day, by how much they ship."""
+        return _holder(self._by_volume.pick(rng), day)
+
+    def any(self, rng: random.Random, day: int) -> Merchant:
+        """One of a day, each with the same chance."""
+        return _holder(rng.choice(self._ranks), day)
+
+
+def _holder(rank: list[Merchant], day: int) -> Merchant:
+    for shop in reversed(rank):
+        if shop.opened_day <= day:
+            return shop
+    return rank[0]
+
+
+class MarketBuilder:
+    """Founds merchants, for a market or for a story of their own.
+
+    Args:
+        rng: the stream of the market; a story gives its own.
+        districts: the home districts.
+        population: gives legal representatives and first customers.
+        receivers: everybody by how much they receive; the place is the person's number.
+        phonebook: gives phones.
+    """
+
+    def __init__(
+        self,
+        rng: random.Random,
+        districts: Sequence[District],
+        population: Population,
+        receivers: Weighted[Person],
+        phonebook: Phonebook,
+    ) -> None:
+        self._rng = rng
+        self._near = Weighted(districts, [REGION_SHARE[d.region] for d in districts])
+        self._population = population
+        self._receivers = receivers
+        self._phonebook = phonebook
+
+    def market(self, count: int, days: int) -> Market:
+        """A market of ``count`` ranks; the largest have the most faithful customers."""
+        shared = self._shared_stores(count)
+        return Market([self._rank(r, count, days, shared.get(r)) for r in range(count)])
+
+    def _shared_stores(self, count: int) -> dict[int, Address]:
+        """Which ranks stand in which shared warehouse: 10 of them for 4,000 merchants."""
+        rng, stores = self._rng, {}
+        for _ in range(max(1, round(count**0.5 / 6.3))):
+            store = places.warehouse(rng, self._near.pick(rng))
+            tenants = log_uniform(rng, min(5, count - 2), min(40, count // 5))
+            for rank in rng.sample(range(2, count), tenants):
+                stores[rank] = store
+        return stores
+
+    def _rank(self, rank: int, count: int, days: int, store: Address | None) -> list[Merchant]:
+        holders = [self.merchant(self._rng, rank / count, store)]
+        day = self._rng.expovariate(CLOSURES_A_DAY)
+        while day < days:
+            shop = self.merchant(self._rng, rank / count, store, opened_day=int(day))
+            holders.append(shop)
+            day += self._rng.expovariate(CLOSURES_A_DAY)
+        return holders
+
+    def merchant(
+        self,
+        rng: random.Random,
+        place: float,
+        shared: Address | None = None,
+        *,
+        opened_day: int = 0,
+    ) -> Merchant:
+        """A new merchant; ``place`` is its rank as a share of all, 0 the largest."""
+        district = shared.district if shared else self._near.pick(rng)
+        trade = MERCHANT_TRADES.pick(rng)
+        agreement = chance(rng, 0.6)
+        shop = Merchant(
+            merchant_id=f"M{rng.randrange(10**7, 10**8)}",
+            name=names.company_name(rng, district.city, TRADES[trade].category[:2]),
+            uscc=documents.uscc(rng, district.code),
+            trade=trade,
+            store=shared or places.warehouse(rng, district),
+            phone=self._phonebook.spare(rng),
+            legal_rep=somebody(rng, self._population.adults),
+            settle_account_no=documents.account_no(rng),
+            monthly_account=f"{rng.randrange(10**9, 10**10)}" if agreement else None,
+            shared_store=shared is not None,
+            repeat_share=0.62 - 0.47 * place,
+            uses_cod=chance(rng, COD_SHARE),
+            opened_day=opened_day,
         )
-        for rank in range(count)
-    ]
-    weights = [(rank + 1) ** -ZIPF_EXPONENT for rank in range(count)]
-    return Market(merchants, Weighted(merchants, weights))
-
-
-def _merchant(
-    rng: random.Random, place: float, district: District, shared: list[Address], owner: Person
-) -> Merchant:
-    trade = MERCHANT_TRADES.pick(rng)
-    agreement = chance(rng, 0.6)
-    return Merchant(
-        merchant_id=f"M{rng.randrange(10**7, 10**8)}",
-        name=names.company_name(rng, district.city, TRADES[trade].category[:2]),
-        uscc=documents.uscc(rng, district.code),
-        trade=trade,
-        store=rng.choice(shared) if shared else places.warehouse(rng, district),
-        phone=documents.mobile(rng),
-        legal_rep=owner,
-        settle_account_no=documents.account_no(rng),
-        monthly_account=f"{rng.randrange(10**9, 10**10)}" if agreement else None,
-        shared_store=bool(shared),
-        repeat_share=0.62 - 0.47 * place,
-        uses_cod=chance(rng, COD_SHARE),
-    )
+        shop.customers.extend(self._receivers.place(rng) for _ in range(_FIRST_CUSTOMERS))
+        return shop

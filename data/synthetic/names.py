@@ -31,12 +31,13 @@ _BRAND: Final = (
     *("鑫达", "恒通", "优品", "佳美", "宏远", "盛源", "华信", "天诚", "瑞丰", "博雅", "锦绣"),
     *("万家", "云尚", "绿源", "东方", "新锐", "百汇", "金鼎", "乐淘", "悦享", "汇通", "启航"),
 )
-_SURNAME_WEIGHTS: Final = Weighted([n for n, _ in _SURNAMES], [w for _, w in _SURNAMES])
+SURNAMES: Final = tuple(name for name, _ in _SURNAMES)
+_SURNAME_NUMBER: Final = Weighted(range(len(_SURNAMES)), [share for _, share in _SURNAMES])
 
 
-def surname(rng: random.Random) -> str:
-    """A Han surname."""
-    return _SURNAME_WEIGHTS.pick(rng)
+def surname_number(rng: random.Random) -> int:
+    """The place in ``SURNAMES`` of a Han surname, by its share of the population."""
+    return _SURNAME_NUMBER.pick(rng)
 
 
 def person_name(rng: random.Random, family: str) -> str:

@@ -29,6 +29,11 @@ def purpose_of(rng: random.Random, person: Person) -> str:
     return (_YOUNG if person.age_years < 23 else _WORKING).pick(rng)
 
 
+def batch_id(rng: random.Random) -> str:
+    """The number of an outlet's list of applicants."""
+    return f"B{rng.randrange(10**8, 10**9)}"
+
+
 def account_opening(
     world: World,
     rng: random.Random,

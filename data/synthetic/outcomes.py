@@ -1,7 +1,7 @@
 """What becomes known later: deliveries, complaints, and the labels that analysts give.
 
-Labels are observed, not true: each typology is found with a coverage and after a delay (DOMAIN
-7.5), and the rest stays unknown for ever. A campaign is found or missed mostly as a whole, so half
+Labels are observed, not true: each typology is found with a coverage and after a delay (its
+recipe says), and the rest stays unknown for ever. A campaign is found or missed mostly as a whole, so half
 of the coverage (its square root) is drawn for the campaign and half for the event.
 """
 
@@ -10,47 +10,18 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
-from data.events import AccountOpening, CodApplication, OutcomeKind, Shipment, Source
-from data.synthetic.drafts import Delivery, Draft
-from data.synthetic.draws import Weighted, chance, stream
+from data.events import CodApplication, Event, OutcomeKind, Shipment, Source
+from data.synthetic.campaigns.registry import typologies
+from data.synthetic.courses import Course, Fact
+from data.synthetic.drafts import Draft
+from data.synthetic.draws import chance, stream
 from data.synthetic.presets import Preset
+from data.synthetic.recipes import Found
 
-COD_REFUSED_SHARE: Final = 0.12
 EXPLAINED_SHARE: Final = 0.04
 OVERDUE_SHARE: Final = 0.04
-
-_ENDINGS: Final[dict[Delivery, Weighted[OutcomeKind]]] = {
-    "ordinary": Weighted(
-        ("delivered", "refused", "returned", "undeliverable", "redirected"),
-        (97.2, 0.8, 0.7, 0.6, 0.7),
-    ),
-    "unwanted": Weighted(("delivered", "refused", "returned"), (84, 9, 7)),
-    "stale": Weighted(("undeliverable", "returned", "delivered"), (75, 15, 10)),
-    "nowhere": Weighted(("undeliverable", "returned"), (95, 5)),
-}
-
-
-class Finding(NamedTuple):
-    """How a typology comes to light."""
-
-    coverage: float
-    first_day: int
-    last_day: int
-    outcome: OutcomeKind
-    source: Source
-
-
-FINDINGS: Final = {
-    "AO-01": Finding(0.70, 20, 90, "confirmed_fraud", "bank"),
-    "AO-02": Finding(0.75, 20, 90, "confirmed_fraud", "police"),
-    "AO-05": Finding(0.80, 7, 30, "policy_violation", "bank"),
-    "SH-01": Finding(0.55, 5, 45, "confirmed_fraud", "police"),
-    "SH-02": Finding(0.80, 3, 30, "confirmed_fraud", "police"),
-    "SH-05": Finding(0.80, 3, 10, "policy_violation", "carrier"),
-    "SH-06": Finding(0.60, 10, 40, "policy_violation", "analyst"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,46 +51,55 @@ class Outcomes:
         """All later facts of an event, in no order."""
         event = draft.event
         if isinstance(event, Shipment):
-            yield from self._delivery(event, draft.delivery)
+            yield from self._delivery(event, draft.course)
         elif isinstance(event, CodApplication) and chance(self._rng, OVERDUE_SHARE):
             yield Later(_after(self._rng, event.occurred_at, 30, 60), "overdue", "carrier")
+        yield from (self._known(event, fact) for fact in draft.facts)
         yield from self._label(draft, event)
 
-    def _delivery(self, event: Shipment, delivery: Delivery) -> Iterator[Later]:
+    def _known(self, event: Event, fact: Fact) -> Later:
+        at = _after(self._rng, event.occurred_at, fact.first_day, fact.last_day)
+        return Later(at, fact.outcome, fact.source, fact.amount_fen)
+
+    def _delivery(self, event: Shipment, course: Course) -> Iterator[Later]:
         rng = self._rng
-        ending = _ENDINGS[delivery].pick(rng)
+        ending = course.endings.pick(rng)
         cod = event.pay_mode == "cod"
-        if cod and ending == "delivered" and chance(rng, COD_REFUSED_SHARE):
+        if cod and ending == "delivered" and chance(rng, course.cod_refused):
             ending = "refused"
         slow = ending in ("returned", "undeliverable")
-        done = _after(rng, event.occurred_at, *((3, 10) if slow else (1, 4)))
+        done = _after(rng, event.occurred_at, *((3, 10) if slow else course.days))
         yield Later(done, ending, "carrier")
-        if cod and ending == "delivered":
-            paid = _after(rng, done, 3, 8)
+        if cod and ending == "delivered" and chance(rng, course.remitted):
+            paid = _after(rng, done, *course.remit_days)
             yield Later(paid, "remitted", "carrier", event.cod_amount_fen)
-        unordered = 0.06 if delivery == "unwanted" else 0.001
-        if ending == "delivered" and chance(rng, unordered):
-            yield Later(_after(rng, done, 0, 5), "complaint_not_ordered", "customer")
+        if ending == "delivered":
+            yield from self._complaint(done, course)
 
-    def _label(
-        self, draft: Draft, event: Shipment | AccountOpening | CodApplication
-    ) -> Iterator[Later]:
+    def _complaint(self, done: datetime, course: Course) -> Iterator[Later]:
+        rng, draw = self._rng, self._rng.random()
+        if draw < course.not_ordered:
+            yield Later(_after(rng, done, 0, 5), "complaint_not_ordered", "customer")
+        elif draw < course.not_ordered + course.mismatch:
+            yield Later(_after(rng, done, 0, 5), "complaint_mismatch", "customer")
+
+    def _label(self, draft: Draft, event: Event) -> Iterator[Later]:
         rng, label = self._rng, draft.label
         if label.is_fraud:
-            yield from self._found(draft, FINDINGS[label.typology])
+            yield from self._found(draft, typologies()[label.typology][0].found)
         elif label.decoy and chance(rng, EXPLAINED_SHARE):
             yield Later(_after(rng, event.occurred_at, 1, 10), "legit_explained", "analyst")
         elif chance(rng, self._false_label_share):
             yield Later(_after(rng, event.occurred_at, 5, 45), "confirmed_fraud", "analyst")
 
-    def _found(self, draft: Draft, finding: Finding) -> Iterator[Later]:
-        half = math.sqrt(finding.coverage)
+    def _found(self, draft: Draft, found: Found) -> Iterator[Later]:
+        half = math.sqrt(found.coverage)
         case = stream(self._seed, "case", draft.label.campaign_id)
-        found, delay_days = chance(case, half), case.uniform(finding.first_day, finding.last_day)
-        if chance(self._rng, half) and found:
+        comes_out, delay_days = chance(case, half), case.uniform(*found.delay_days)
+        if chance(self._rng, half) and comes_out:
             # The events of a case are closed within a day of one another or so.
             at = draft.event.occurred_at + timedelta(days=delay_days)
-            yield Later(_after(self._rng, at, 0, 1), finding.outcome, finding.source)
+            yield Later(_after(self._rng, at, 0, 1), found.outcome, found.source)
 
 
 def _after(rng: random.Random, start: datetime, first_day: int, last_day: int) -> datetime:

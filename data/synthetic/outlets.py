@@ -41,7 +41,7 @@ class Outlets:
                 self._add(rng, district, entity, number)
 
     def _add(self, rng: random.Random, district: District, entity: Entity, number: int) -> None:
-        staff = tuple(f"{rng.randrange(10**7, 10**8)}" for _ in range(rng.randrange(4, 8)))
+        staff = tuple(f"{rng.randrange(10**7, 10**8)}" for _ in range(rng.randrange(6, 11)))
         outlet = Outlet(f"{district.code}{number:02d}", entity, district, staff)
         self.all.append(outlet)
         self._near.setdefault((district.code, entity), []).append(outlet)

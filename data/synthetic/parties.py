@@ -1,12 +1,16 @@
 """Persons and companies as a counter writes them, with everybody's dirt."""
 
 import random
+from typing import Final
 
 from data.events import Party
 from data.synthetic import dirt
+from data.synthetic.draws import chance
 from data.synthetic.merchants import Merchant
 from data.synthetic.persons import Person
 from data.synthetic.places import Address
+
+STATION_SHARE: Final = 0.12
 
 
 def identified(
@@ -52,11 +56,17 @@ def sender(
 def receiver(
     rng: random.Random, person: Person, *, platform: bool = False, address: Address | None = None
 ) -> Party:
-    """A receiver: no document; a shop's platform may hide the phone."""
+    """A receiver: no document; a shop's platform may hide the phone.
+
+    One in eight who don't live in a village names the station where the parcel is to wait.
+    """
+    shown = address or person.home
+    if shown is person.home and shown.kind != "village" and chance(rng, STATION_SHARE):
+        shown = person.pickup
     return Party(
         name=dirt.name_text(rng, person.name),
         phone=dirt.phone_text(rng, person.phone, platform=platform),
-        address=dirt.address_text(rng, address or person.home, receiver=True),
+        address=dirt.address_text(rng, shown),
     )
 
 

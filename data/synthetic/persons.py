@@ -1,22 +1,28 @@
-"""Persons in households: documents, phones, homes; students in dorms, villagers, employees.
+"""Persons and their families, drawn again from their household's number whenever they are needed.
 
-Household sizes: census 2020. Phones, students, rural share: DOMAIN 7.1 and 7.3.
+Two million persons as objects would take gigabytes; a household's own stream of random numbers
+gives the same family each time, so only sizes, ages and places have to be kept.
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.events import IdType
 from data.synthetic import documents, names, places
 from data.synthetic.calendar import START
-from data.synthetic.draws import Weighted, chance
+from data.synthetic.draws import chance
 from data.synthetic.geography import ABOLISHED, DISTRICTS, District
+from data.synthetic.phonebook import Phonebook
 from data.synthetic.places import Address
 
-_HOUSEHOLD_SIZE: Final = Weighted((1, 2, 3, 4, 5), (25, 30, 21, 13, 11))
-_HOME_SHARE: Final = 0.6
+ID_TYPES: Final[tuple[IdType, ...]] = ("resident_id", "hmt_permit", "passport", "foreigner_card")
+_BIRTHDAYS: Final = 12 * 28
+_SEQUENCES: Final = 999
+# Prime to 12 * 28 * 999: persons whose numbers differ by less than that product get different pairs
+# of birthday and sequence, so no two of one region and year share a resident id.
+_BIRTH_STEP: Final = 193_939
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,11 @@ class Person:
     """Somebody who sends, receives, or opens an account.
 
     Attributes:
+        number: from 0; relatives have neighbouring numbers.
         phone: own number; for small children and many elders a relative's.
-        device: own phone set's id.
+        pickup: the station or locker where the parcels wait.
         household: number of the household; relatives share it.
+        device: own phone set's id.
     """
 
     number: int
@@ -36,6 +44,7 @@ class Person:
     id_no: str
     phone: str
     home: Address
+    pickup: Address
     household: int
     device: str
     ip: str
@@ -50,203 +59,104 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Employer:
-    """A company with employees; ``office`` is its address."""
+class Site:
+    """An estate, village or dorm; ``pickup`` is where its people fetch their parcels."""
 
-    name: str
-    uscc: str
-    phone: str
-    office: Address
-    staff: list[Person] = field(default_factory=list)
+    address: Address
+    pickup: Address
 
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """All persons, and the groups that frauds and look-alikes need.
-
-    Attributes:
-        adults: 18 and older with a resident id, living in the districts where we have outlets.
-        dorms: students by campus.
-        villages: villagers by village, in the districts where we have outlets.
-    """
-
-    persons: list[Person]
-    adults: list[Person]
-    dorms: list[list[Person]]
-    villages: list[list[Person]]
-    employers: list[Employer]
-
-    def largest_employers(self) -> list[Employer]:
-        """The eight companies with the most staff, or all if there are fewer."""
-        return sorted(self.employers, key=lambda employer: -len(employer.staff))[:8]
+    def home(self, rng: random.Random) -> Address:
+        """One home of the site."""
+        kind = self.address.kind
+        if kind in ("dorm", "factory"):
+            return places.dorm_room(rng, self.address, rng.randrange(1, 6))
+        return (places.farm if kind == "village" else places.flat)(rng, self.address)
 
 
-@dataclass(frozen=True, slots=True)
-class _Residence:
-    """Where a person lives, and where the document was issued."""
+class Member(NamedTuple):
+    """What is kept of a person: the years they turn this year, document, and employer's name."""
 
-    home: Address
-    household: int
-    ip: str
-    origin: District
+    number: int
+    years: int
+    id_type: IdType
+    employer: str | None
 
 
-class PopulationBuilder:
-    """Draws a population from one stream; documents and phones are unique."""
-
-    def __init__(self, rng: random.Random, home_districts: tuple[District, ...]) -> None:
-        self._rng = rng
-        self._districts = home_districts
-        self._taken: set[str] = set()
-        self._persons: list[Person] = []
-        self._households = 0
-
-    def build(self, size: int, dorm_size: int) -> Population:
-        """A population of about ``size`` persons with two campuses of ``dorm_size`` students."""
-        employers = [self._employer() for _ in range(max(4, size // 250))]
-        dorms = [self._campus(dorm_size) for _ in range(2)]
-        village_count = max(4, size // 400)
-        villages = [self._village(20) for _ in range(village_count)]
-        while len(self._persons) < size:
-            self._families_of_an_estate(employers)
-        local = {district.code for district in self._districts}
-        adults = [
-            person
-            for person in self._persons
-            if person.age_years >= 18
-            and person.id_type == "resident_id"
-            and person.home.district.code in local
-        ]
-        return Population(self._persons, adults, dorms, villages, employers)
-
-    def _families_of_an_estate(self, employers: list[Employer]) -> None:
-        rng = self._rng
-        at_home = chance(rng, _HOME_SHARE)
-        district = rng.choice(self._districts if at_home else DISTRICTS)
-        if chance(rng, 0.3) or district.minority:
-            site, home = places.village(rng, district), places.farm
-        else:
-            site, home = places.estate(rng, district), places.flat
-        near = [e for e in employers if e.office.district.code == district.code]
-        for _ in range(rng.randrange(6, 16)):
-            self._family(home(rng, site), near)
-
-    def _family(self, home: Address, employers: list[Employer]) -> list[Person]:
-        rng = self._rng
-        surname = names.surname(rng)
-        origin = home.district if chance(rng, 0.72) else rng.choice(DISTRICTS)
-        residence = self._residence(home, origin)
-        family: list[Person] = []
-        for age in _ages(rng, _HOUSEHOLD_SIZE.pick(rng)):
-            # A spouse (second) and elders keep the surname they were born with.
-            own = surname if not family or age < 25 else names.surname(rng)
-            phone = self._family_phone(age, family)
-            works = employers and 20 <= age < 60 and chance(rng, 0.55)
-            employer = rng.choice(employers) if works else None
-            family.append(self._person(age, own, phone, residence, employer))
-        return family
-
-    def _family_phone(self, age: int, family: list[Person]) -> str:
-        share = 0.85 if age < 14 else 0.15 if age > 70 else 0.0
-        return family[0].phone if family and chance(self._rng, share) else self._unique_phone()
-
-    def _residence(self, home: Address, origin: District) -> _Residence:
-        rng = self._rng
-        self._households += 1
-        # 100.64.0.0/10 is the carriers' own range (RFC 6598): nobody's public address.
-        ip = f"100.{rng.randrange(64, 128)}.{rng.randrange(256)}.{rng.randrange(1, 255)}"
-        return _Residence(home, self._households, ip, origin)
-
-    def _campus(self, size: int) -> list[Person]:
-        site = places.campus(self._rng, self._rng.choice(self._districts))
-        return [self._student(site) for _ in range(size)]
-
-    def _student(self, site: Address) -> Person:
-        rng = self._rng
-        room = places.dorm_room(rng, site, rng.randrange(1, 6))
-        residence = self._residence(room, rng.choice(DISTRICTS))
-        phone = self._unique_phone()
-        return self._person(rng.randrange(17, 24), names.surname(rng), phone, residence, None)
-
-    def _village(self, families: int) -> list[Person]:
-        site = places.village(self._rng, self._rng.choice(self._districts))
-        members = [self._family(places.farm(self._rng, site), []) for _ in range(families)]
-        return [person for family in members for person in family]
-
-    def _employer(self) -> Employer:
-        rng = self._rng
-        district = rng.choice(self._districts)
-        trade = rng.choice(("电子", "服饰", "食品", "建材", "科技", "物流", "机械", "医药"))
-        name = names.company_name(rng, district.city, trade)
-        code = documents.uscc(rng, district.code)
-        return Employer(name, code, self._unique_phone(), places.office(rng, district))
-
-    def _person(
-        self, age: int, surname: str, phone: str, residence: _Residence, employer: Employer | None
-    ) -> Person:
-        rng = self._rng
-        born = date(START.year - age, rng.randrange(1, 13), rng.randrange(1, 29))
-        id_type, id_no = self._document(residence.origin, born)
-        person = Person(
-            number=len(self._persons),
-            name=self._name(surname, residence.origin, id_type),
-            born=born,
-            id_type=id_type,
-            id_no=id_no,
-            phone=phone,
-            home=residence.home,
-            household=residence.household,
-            device=f"{rng.getrandbits(64):016x}",
-            ip=residence.ip,
-            employer=employer.name if employer else None,
+def family_of(
+    rng: random.Random,
+    *,
+    phonebook: Phonebook,
+    household: int,
+    site: Site,
+    surname: str,
+    members: list[Member],
+) -> tuple[Person, ...]:
+    """The persons of a household, its head first, from the household's own stream."""
+    home, district = site.home(rng), site.address.district
+    # Students and workers of a dorm come from anywhere.
+    native = home.kind not in ("dorm", "factory") and chance(rng, 0.72)
+    origin = district if native else rng.choice(DISTRICTS)
+    # 100.64.0.0/10 is the carriers' own range (RFC 6598): nobody's public address.
+    ip = f"100.{rng.randrange(64, 128)}.{rng.randrange(256)}.{rng.randrange(1, 255)}"
+    head_phone = phonebook.number(members[0].number)
+    family = []
+    for place, member in enumerate(members):
+        born, id_no = _identity(rng, member, origin)
+        shares = chance(rng, _relative_s_phone(member.years)) and place > 0
+        # A spouse (second) and elders keep the surname they were born with.
+        own = surname if place == 0 or member.years < 25 else _another_surname(rng)
+        family.append(
+            Person(
+                number=member.number,
+                name=_name(rng, own, origin, member.id_type),
+                born=born,
+                id_type=member.id_type,
+                id_no=id_no,
+                phone=head_phone if shares else phonebook.number(member.number),
+                home=home,
+                pickup=site.pickup,
+                household=household,
+                device=f"{rng.getrandbits(64):016x}",
+                ip=ip,
+                employer=member.employer,
+            )
         )
-        self._persons.append(person)
-        if employer:
-            employer.staff.append(person)
-        return person
+    return tuple(family)
 
-    def _name(self, surname: str, origin: District, id_type: IdType) -> str:
-        if id_type in ("passport", "foreigner_card"):
-            return names.foreign_name(self._rng)
-        if origin.minority and chance(self._rng, 0.7):
-            return names.minority_name(self._rng)
-        return names.person_name(self._rng, surname)
 
-    def _document(self, origin: District, born: date) -> tuple[IdType, str]:
-        rng, draw = self._rng, self._rng.random()
-        if draw < 0.004:
-            return "passport", documents.passport(rng)
-        if draw < 0.005:
-            return "foreigner_card", documents.foreigner_card(rng, born)
-        if draw < 0.010:
-            return "hmt_permit", documents.permit(rng)
-        region = origin.code
-        if chance(rng, 0.10 if born.year < 1965 else 0.05):
-            region = _old_region(rng, born.year) or region
-        while (number := documents.resident_id(rng, region, born)) in self._taken:
-            continue
-        self._taken.add(number)
-        return "resident_id", number
+def _relative_s_phone(years: int) -> float:
+    """Share of an age that uses a relative's phone."""
+    return 0.85 if years < 14 else 0.15 if years > 70 else 0.0
 
-    def _unique_phone(self) -> str:
-        while (phone := documents.mobile(self._rng)) in self._taken:
-            continue
-        self._taken.add(phone)
-        return phone
+
+def _another_surname(rng: random.Random) -> str:
+    return names.SURNAMES[names.surname_number(rng)]
+
+
+def _name(rng: random.Random, surname: str, origin: District, id_type: IdType) -> str:
+    if id_type in ("passport", "foreigner_card"):
+        return names.foreign_name(rng)
+    if origin.minority and chance(rng, 0.7):
+        return names.minority_name(rng)
+    return names.person_name(rng, surname)
+
+
+def _identity(rng: random.Random, member: Member, origin: District) -> tuple[date, str]:
+    """Birth date and document number."""
+    birthday, sequence = divmod(member.number * _BIRTH_STEP % (_BIRTHDAYS * _SEQUENCES), _SEQUENCES)
+    born = date(START.year - member.years, birthday // 28 + 1, birthday % 28 + 1)
+    if member.id_type == "passport":
+        return born, documents.passport(rng)
+    if member.id_type == "foreigner_card":
+        return born, documents.foreigner_card(rng, born)
+    if member.id_type == "hmt_permit":
+        return born, documents.permit(rng)
+    region = origin.code
+    if chance(rng, 0.10 if born.year < 1965 else 0.05):
+        region = _old_region(rng, born.year) or region
+    return born, documents.resident_id(region, born, sequence + 1)
 
 
 def _old_region(rng: random.Random, year: int) -> str | None:
     codes = [code for code, last in ABOLISHED.items() if year <= last]
     return rng.choice(codes) if codes else None
-
-
-def _ages(rng: random.Random, size: int) -> list[int]:
-    """Ages of a household, its head first: a partner, children, then elders."""
-    head = rng.randrange(22, 80)
-    ages = [head]
-    if size > 1:
-        ages.append(max(20, head + rng.randrange(-6, 7)))
-    for _ in range(size - 2):
-        child = head - rng.randrange(22, 36)
-        ages.append(child if child > 0 else min(95, head + rng.randrange(22, 32)))
-    return ages

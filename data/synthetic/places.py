@@ -8,7 +8,9 @@ from data.synthetic import geography
 from data.synthetic.draws import chance
 from data.synthetic.geography import District
 
-PlaceKind: TypeAlias = Literal["home", "village", "dorm", "office", "warehouse"]
+PlaceKind: TypeAlias = Literal[
+    "home", "village", "dorm", "factory", "office", "station", "locker", "warehouse"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,30 @@ def campus(rng: random.Random, district: District) -> Address:
 def dorm_room(rng: random.Random, site: Address, building: int) -> Address:
     """A room of a student building."""
     return site.with_room(building, 0, f"{rng.randrange(1, 7)}{rng.randrange(1, 31):02d}")
+
+
+def factory(rng: random.Random, district: District) -> Address:
+    """A factory's housing for its workers; its rooms come from ``dorm_room``."""
+    name = f"{district.name.rstrip('区市县')}{rng.choice(geography.FACTORIES)}宿舍"
+    return Address("factory", district, road_number(rng), name)
+
+
+def station(rng: random.Random, district: District) -> Address:
+    """A parcel station: a shop at the gate of an estate that keeps everybody's parcels."""
+    name = rng.choice(geography.ESTATES) + rng.choice(geography.STATIONS)
+    return Address("station", district, road_number(rng), name)
+
+
+def locker(rng: random.Random, district: District) -> Address:
+    """A cabinet of parcel lockers."""
+    name = f"{rng.choice(geography.ESTATES)}{rng.choice(geography.LOCKERS)}"
+    return Address("locker", district, road_number(rng), name)
+
+
+def consolidation(rng: random.Random, district: District) -> Address:
+    """A store that gathers parcels of many buyers and sends them on together, often abroad."""
+    name = f"{district.name.rstrip('区市县')}{rng.choice(geography.CONSOLIDATION)}"
+    return Address("warehouse", district, road_number(rng), name, rng.randrange(1, 20))
 
 
 def office(rng: random.Random, district: District) -> Address:

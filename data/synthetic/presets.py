@@ -1,9 +1,11 @@
 """The sizes of world that exist."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from data.errors import WrongUse
+
+PresetName: TypeAlias = Literal["demo", "S", "M", "L"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,12 @@ class Preset:
         openings: all account openings, likewise.
         applications: applications for cash on delivery.
         home_districts: districts in which the group has outlets.
-        dorm_size: students on each of the two campuses.
-        scale: size of look-alike groups relative to preset S.
+        outlets_per_district: of each of the three entities.
+        smallest_dorm: students on a campus where 4 % of the persons would be fewer.
         false_label_share: share of honest events that an analyst wrongly calls a fraud.
     """
 
-    name: str
+    name: PresetName
     days: int
     persons: int
     shipments: int
@@ -30,12 +32,11 @@ class Preset:
     merchants: int
     home_districts: int
     outlets_per_district: int
-    dorm_size: int
-    scale: float
+    smallest_dorm: int
     false_label_share: float
 
 
-_PRESETS: Final = {
+_PRESETS: Final[dict[str, Preset]] = {
     "demo": Preset(
         name="demo",
         days=14,
@@ -46,8 +47,7 @@ _PRESETS: Final = {
         merchants=24,
         home_districts=3,
         outlets_per_district=2,
-        dorm_size=70,
-        scale=0.3,
+        smallest_dorm=70,
         false_label_share=0.0,
     ),
     "S": Preset(
@@ -60,8 +60,33 @@ _PRESETS: Final = {
         merchants=150,
         home_districts=5,
         outlets_per_district=2,
-        dorm_size=300,
-        scale=1.0,
+        smallest_dorm=70,
+        false_label_share=0.003,
+    ),
+    "M": Preset(
+        name="M",
+        days=183,
+        persons=200_000,
+        shipments=1_500_000,
+        openings=60_000,
+        applications=3_000,
+        merchants=4_000,
+        home_districts=44,
+        outlets_per_district=3,
+        smallest_dorm=70,
+        false_label_share=0.003,
+    ),
+    "L": Preset(
+        name="L",
+        days=30,
+        persons=2_000_000,
+        shipments=15_000_000,
+        openings=300_000,
+        applications=5_000,
+        merchants=40_000,
+        home_districts=60,
+        outlets_per_district=22,
+        smallest_dorm=70,
         false_label_share=0.003,
     ),
 }

@@ -2,11 +2,12 @@
 
 import math
 import random
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from data.events import Party, Shipment
+from data.events import Channel, Party, Shipment
 from data.synthetic import items, parties, shipments
 from data.synthetic.drafts import HONEST, Draft, Label
 from data.synthetic.draws import chance
@@ -17,14 +18,18 @@ SELLER_COD_SHARE: Final = 0.12
 
 
 def private_traffic(
-    world: World, rng: random.Random, day: int, person: Person, label: Label | None = None
+    world: World,
+    rng: random.Random,
+    day: int,
+    person: Person,
+    label: Label = HONEST,
+    *,
+    channel: Channel | None = None,
+    at: datetime | None = None,
 ) -> Draft:
-    """A private parcel to somebody whom the sender knows; 3 % show a relative's document.
-
-    Without a label of the caller's it gets that of its place.
-    """
+    """A private parcel to somebody whom the sender knows; 3 % show a relative's document."""
     friend = rng.choice(world.contacts_of(person))
-    shown = _relative(world, person) if chance(rng, 0.03) else person
+    shown = rng.choice(world.population.family(person)) if chance(rng, 0.03) else person
     event = shipments.private_parcel(
         world,
         rng,
@@ -32,8 +37,10 @@ def private_traffic(
         person,
         parties.receiver(rng, friend),
         sender=parties.sender(rng, person, document_of=shown),
+        channel=channel,
+        at=at,
     )
-    return Draft(event, label or label_by_place(person))
+    return Draft(event, label)
 
 
 def seller_parcel(
@@ -46,28 +53,16 @@ def seller_parcel(
     trade: str,
     sender: Party | None = None,
     cod_share: float = SELLER_COD_SHARE,
+    channel: Channel | None = None,
+    at: datetime | None = None,
 ) -> Shipment:
     """A parcel of somebody who sells from home; 12 % are cash on delivery."""
     content = items.goods(rng, trade)
     event = shipments.private_parcel(
-        world, rng, day, person, receiver, goods=content, sender=sender
+        world, rng, day, person, receiver, goods=content, sender=sender, channel=channel, at=at
     )
     if not chance(rng, cod_share):
         return event
     median_fen = items.TRADES[trade].median_value_fen
     amount_fen = round(rng.lognormvariate(math.log(median_fen), 0.6) / 100) * 100
     return msgspec.structs.replace(event, pay_mode="cod", cod_amount_fen=max(1_000, amount_fen))
-
-
-def label_by_place(person: Person) -> Label:
-    """The look-alike that somebody's address is: a minority area's, or a village's."""
-    if person.home.district.minority:
-        return Label(decoy="L21")
-    return Label(decoy="L03") if person.home.kind == "village" else HONEST
-
-
-def _relative(world: World, person: Person) -> Person:
-    persons = world.population.persons
-    near = persons[max(0, person.number - 1) : person.number + 2]
-    family = (p for p in near if p.household == person.household and p is not person)
-    return next(family, person)

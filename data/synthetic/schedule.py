@@ -1,112 +1,117 @@
-"""Which stories a preset tells: the campaigns and the look-alikes, with their sizes and days.
+"""Which stories a preset tells: the campaigns and the look-alikes, with their sizes and days."""
 
-Sizes are log-uniform in the ranges of DOMAIN 7.5. Stealth levels go in turn, so that even a small
-world has each of them.
-"""
-
-import random
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from data.synthetic.campaigns.ao01 import OneManyAccounts
-from data.synthetic.campaigns.ao02 import IdFarm, Shared
-from data.synthetic.campaigns.ao05 import ProxyAgent
-from data.synthetic.campaigns.base import Level
-from data.synthetic.campaigns.sh01 import AddressFanOut
-from data.synthetic.campaigns.sh02 import LureBatch
-from data.synthetic.campaigns.sh05 import FalseAddress
-from data.synthetic.campaigns.sh06 import IdReuse
-from data.synthetic.decoys.batches import DormWave, PayrollBatch, PensionDay
-from data.synthetic.decoys.cards import Guardians, Replacements, SocialSecurity, VillagePhone
-from data.synthetic.decoys.gifts import Graduation, SeasonalFruit, Wedding
-from data.synthetic.decoys.offices import BulkLetters, CampusRunner, FrontDesk
-from data.synthetic.draws import log_uniform
+import msgspec
+
+from data.events import AccountOpening
+from data.synthetic.campaigns.base import Campaign, levers
+from data.synthetic.campaigns.registry import typologies
+from data.synthetic.decoys.registry import occasions
+from data.synthetic.drafts import LEVELS, Level
+from data.synthetic.draws import stream
 from data.synthetic.presets import Preset
 from data.synthetic.story import Story
 
-_LEVELS: Final[tuple[Level, ...]] = ("L0", "L1", "L2")
-_TIES: Final[tuple[tuple[Shared, Level], ...]] = (
-    ("phone", "L0"),
-    ("room", "L1"),
-    ("device", "L2"),
-    ("phone", "L1"),
-    ("room", "L2"),
-    ("device", "L0"),
-)
+_DEMO: Final = Path(__file__).with_name("demo.yaml")
 
 
-def stories(preset: Preset, rng: random.Random) -> list[Story]:
-    """All stories of a preset, look-alikes first."""
-    campaigns = _demo() if preset.name == "demo" else list(_drawn(preset.days, rng))
-    return [*_look_alikes(preset, rng), *campaigns]
+class Prevalence(NamedTuple):
+    """How many campaigns there are, relative to the recipes.
+
+    The recipes enrich fraud, so that there is enough to learn from. 0.3 and 0.5 give about half a
+    per cent of shipments and one per cent of openings, the level of published opening fraud.
+    """
+
+    shipments: float = 1.0
+    openings: float = 1.0
 
 
-def _demo() -> list[Story]:
-    """A fixed programme: one plain ring at the end, and one campaign of most other kinds."""
-    return [
-        OneManyAccounts("C01", start_day=3, days=6, size=5, stealth="L0", breaks_cap=True),
-        LureBatch("C02", start_day=5, days=1, size=205, stealth="L0"),
-        AddressFanOut("C03", start_day=7, days=2, size=80, stealth="L0"),
-        IdReuse("C04", start_day=8, days=2, size=50, stealth="L0"),
-        ProxyAgent("C05", start_day=9, days=2, size=4, stealth="L0"),
-        *(FalseAddress(f"C0{6 + i}", 2 + 4 * i, 1, 1, level) for i, level in enumerate(_LEVELS)),
-        IdFarm("C09", start_day=11, days=2, size=8, stealth="L0", shared="phone"),
-    ]
+ENRICHED: Final = Prevalence()
 
 
-def _drawn(days: int, rng: random.Random) -> Iterator[Story]:
-    """The campaigns of preset S."""
-    numbers = (f"C{number:03d}" for number in count(1))
-    for i in range(4):
-        start, length = _span(rng, days, 2 if i == 0 else 25)
-        size = log_uniform(rng, 3, 7)
-        yield OneManyAccounts(next(numbers), start, length, size, _level(i), breaks_cap=i in (0, 2))
-    for shared, level in _TIES:
-        start, length = _span(rng, days, 2 if level == "L0" else 14)
-        yield IdFarm(next(numbers), start, length, log_uniform(rng, 5, 20), level, shared=shared)
-    for i in range(3):
-        start, length = _span(rng, days, 10)
-        yield ProxyAgent(next(numbers), start, length, log_uniform(rng, 4, 6), _level(i))
-    for i in range(4):
-        start, length = _span(rng, days, (2, 6, 18)[i % 3])
-        yield AddressFanOut(next(numbers), start, length, log_uniform(rng, 40, 150), _level(i))
-    for i in range(2):
-        start, length = _span(rng, days, (2, 6)[i])
-        yield LureBatch(next(numbers), start, length, log_uniform(rng, 200, 260), _level(i))
-    for i in range(24):
-        yield FalseAddress(next(numbers), rng.randrange(days), 1, 1, _level(i))
-    for i in range(3):
-        start, length = _span(rng, days, (2, 8, 20)[i])
-        yield IdReuse(next(numbers), start, length, log_uniform(rng, 50, 120), _level(i))
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A campaign of a fixed programme."""
+
+    typology: str
+    start_day: int
+    days: int
+    size: int
+    stealth: Level
+    variant: str = ""
 
 
-def _look_alikes(preset: Preset, rng: random.Random) -> Iterator[Story]:
-    days, scale = preset.days, preset.scale
-    several = max(1, round(3 * scale))
-    for campus in range(2):
-        yield DormWave(rng.randrange(days - 3), campus, round(120 * scale))
-        yield CampusRunner(rng.randrange(days - 7), campus, round(70 * scale))
-        yield Graduation(rng.randrange(days - 4), campus, round(100 * scale))
-    for number in range(several):
-        yield PayrollBatch(rng.randrange(days), 40)
-        yield PensionDay(rng.randrange(days), number)
-        yield VillagePhone(number + several, 6)
-        yield Wedding(rng.randrange(days - 2), log_uniform(rng, 50, 120))
-        yield SeasonalFruit(rng.randrange(days - 10), 10, round(200 * scale))
-        yield BulkLetters(rng.randrange(days - 2), round(400 * scale))
-    yield Replacements(round(40 * scale))
-    yield SocialSecurity(round(15 * scale))
-    yield Guardians(round(25 * scale))
-    for _ in range(several + 1):
-        yield FrontDesk(30)
+def stories(preset: Preset, seed: int, prevalence: Prevalence = ENRICHED) -> list[Story]:
+    """All stories of a preset, look-alikes first.
+
+    Each look-alike and typology draws from its own stream: a new one does not move the others.
+    """
+    campaigns = _programme() if preset.name == "demo" else _drawn(preset, seed, prevalence)
+    return [*_look_alikes(preset, seed), *campaigns]
 
 
-def _span(rng: random.Random, days: int, most: int) -> tuple[int, int]:
-    """First day and length of a campaign that ends within the world."""
-    length = min(most, days - 1)
-    return rng.randrange(days - length + 1), length
+def quotas(number: int) -> list[Level]:
+    """The levels of a typology's campaigns, by the largest remainders of their shares.
+
+    >>> quotas(4)
+    ['L0', 'L1', 'L1', 'L2']
+    """
+    exact = {level: number * levers()[level].share for level in LEVELS}
+    given = {level: int(exact[level]) for level in LEVELS}
+    rest = sorted(LEVELS, key=lambda level: given[level] - exact[level])
+    for level in rest[: number - sum(given.values())]:
+        given[level] += 1
+    return [level for level in LEVELS for _ in range(given[level])]
 
 
-def _level(number: int) -> Level:
-    return _LEVELS[number % len(_LEVELS)]
+def _programme() -> Iterator[Campaign]:
+    entries = msgspec.yaml.decode(_DEMO.read_bytes(), type=list[_Entry])
+    for number, entry in enumerate(entries, start=1):
+        recipe, made = typologies()[entry.typology]
+        yield made(
+            recipe,
+            campaign_id=f"C{number:02d}",
+            start_day=entry.start_day,
+            days=entry.days,
+            size=entry.size,
+            stealth=entry.stealth,
+            variant=entry.variant,
+        )
+
+
+def _drawn(preset: Preset, seed: int, prevalence: Prevalence) -> Iterator[Campaign]:
+    numbers = (f"C{number:05d}" for number in count(1))
+    for recipe, made in typologies().values():
+        scale = recipe.scale.get(preset.name)
+        if scale is None or scale.count == 0:
+            continue
+        opening = made.kind is AccountOpening
+        factor = prevalence.openings if opening else prevalence.shipments
+        rng = stream(seed, "schedule", recipe.typology)
+        levels = quotas(max(1, round(scale.count * factor)))
+        rng.shuffle(levels)
+        for number, level in enumerate(levels):
+            days = min(rng.randint(*recipe.days[level]), preset.days - 1)
+            yield made(
+                recipe,
+                campaign_id=next(numbers),
+                start_day=recipe.draw_start(rng, days, preset.days),
+                days=days,
+                size=scale.draw_size(rng),
+                stealth=level,
+                variant=recipe.variants[number % len(recipe.variants)],
+            )
+
+
+def _look_alikes(preset: Preset, seed: int) -> Iterator[Story]:
+    for recipe, made in occasions():
+        scale = recipe.scale.get(preset.name)
+        rng = stream(seed, "schedule", recipe.decoy)
+        for number in range(scale.count if scale else 0):
+            days = min(rng.randint(*recipe.days), preset.days - 1)
+            start = recipe.draw_start(rng, days, preset.days)
+            size = scale.draw_size(rng) if scale else 0
+            yield made(recipe, number, start, days, size)

@@ -19,6 +19,7 @@ from data.synthetic.world import World
 WALK_IN_CHANNELS: Final[Weighted[Channel]] = Weighted(
     ("counter", "courier_pda", "mini_program", "app"), (28, 42, 20, 10)
 )
+COD_PARCELS: Final = 0.22
 _ONLINE: Final = frozenset({"mini_program", "app", "web"})
 
 
@@ -31,6 +32,11 @@ def freight_fen(rng: random.Random, weight_grams: int) -> int:
     """The price of a parcel: first kilogram about 8 yuan, each further one about 2.5."""
     further_kg = max(0, math.ceil(weight_grams / 1000) - 1)
     return 700 + 50 * rng.randrange(0, 6) + 250 * further_kg
+
+
+def waybill_of(number: int) -> str:
+    """The waybill number of a number below 10 to the power of 11."""
+    return f"98{number:011d}"
 
 
 def private_parcel(
@@ -70,7 +76,7 @@ def private_parcel(
     content = goods or items.goods(rng, items.PRIVATE_TRADES.pick(rng))
     return Shipment(
         event_id=PENDING_ID,
-        occurred_at=at or calendar.moment(rng, day, _profile(chosen)),
+        occurred_at=at or calendar.moment(rng, day, profile_of(chosen)),
         entity=place.entity,
         channel=chosen,
         outlet_id=place.outlet_id,
@@ -90,15 +96,35 @@ def private_parcel(
 
 
 def merchant_parcel(
-    world: World, rng: random.Random, day: int, shop: Merchant, person: Person
+    world: World,
+    rng: random.Random,
+    day: int,
+    shop: Merchant,
+    person: Person,
+    *,
+    goods: Goods | None = None,
+    cod: bool | None = None,
+    at: datetime | None = None,
 ) -> Shipment:
-    """A parcel of a registered merchant to a customer, in the evening's batch."""
-    content = items.goods(rng, shop.trade)
+    """A parcel of a registered merchant to a customer, in the evening's batch.
+
+    Args:
+        world: where outlets come from.
+        rng: the stream to draw from.
+        day: the day, from 0.
+        shop: who sends.
+        person: the customer.
+        goods: the content; of the shop's trade if not given.
+        cod: cash on delivery; 22 % of the parcels of shops that use it if not given.
+        at: when; by the hours of merchants if not given.
+    """
+    content = goods or items.goods(rng, shop.trade)
     outlet = carrier_outlet(world, rng, shop.store.district)
-    cod = shop.uses_cod and chance(rng, 0.22)
+    if cod is None:
+        cod = shop.uses_cod and chance(rng, COD_PARCELS)
     return Shipment(
         event_id=PENDING_ID,
-        occurred_at=calendar.moment(rng, day, "merchant"),
+        occurred_at=at or calendar.moment(rng, day, "merchant"),
         entity=outlet.entity,
         channel="erp_api",
         outlet_id=outlet.outlet_id,
@@ -149,7 +175,14 @@ def company_letter(
 
 
 def return_parcel(
-    world: World, rng: random.Random, day: int, person: Person, shop: Merchant
+    world: World,
+    rng: random.Random,
+    day: int,
+    person: Person,
+    shop: Merchant,
+    *,
+    channel: Channel | None = None,
+    at: datetime | None = None,
 ) -> Shipment:
     """A customer sends goods back to the shop, which pays."""
     back = parties.merchant(rng, shop)
@@ -157,11 +190,21 @@ def return_parcel(
     # The shop's return label shows no credit code.
     label = Party(name=back.name, phone=back.phone, address=back.address)
     return private_parcel(
-        world, rng, day, person, label, goods=goods, pay_mode="collect", is_return=True
+        world,
+        rng,
+        day,
+        person,
+        label,
+        goods=goods,
+        channel=channel,
+        at=at,
+        pay_mode="collect",
+        is_return=True,
     )
 
 
-def _profile(channel: Channel) -> calendar.Profile:
+def profile_of(channel: Channel) -> calendar.Profile:
+    """The hours of a private sender's channel."""
     if channel == "counter":
         return "counter"
     return "pickup" if channel == "courier_pda" else "app"

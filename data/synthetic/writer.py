@@ -13,9 +13,10 @@ from data.files import AtomicWriter, sha256_of
 from data.synthetic.calendar import START
 from data.synthetic.drafts import Label
 from data.synthetic.presets import Preset
+from data.synthetic.schedule import ENRICHED, Prevalence
 from data.synthetic.simulate import Line, simulate
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of the generator: the same version, preset and seed give the same bytes."""
 
 EVENTS: Final = "events.jsonl"
@@ -28,7 +29,11 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 def write_world(
-    out_dir: Path, preset: Preset, seed: int, progress: Progress | None = None
+    out_dir: Path,
+    preset: Preset,
+    seed: int,
+    progress: Progress | None = None,
+    prevalence: Prevalence = ENRICHED,
 ) -> dict[str, Any]:
     """Makes a world and writes its three files; the same seed gives the same bytes.
 
@@ -37,28 +42,29 @@ def write_world(
         preset: the size of the world.
         seed: any integer.
         progress: told after each day.
+        prevalence: how many campaigns there are, relative to the recipes.
 
     Returns:
-        The manifest as written: version, preset, seed, start, days, counts by kind, fraud events
+        The manifest as written: version, preset, seed, prevalence, start, days, counts by kind, fraud events
         by typology, events by look-alike, and the SHA-256 of both files.
 
     Raises:
         Failure: a file can't be written; none of the two is then replaced by a part.
     """
-    counts = _Counts()
+    counts, encode = _Counts(), msgspec.json.Encoder().encode
     with ExitStack() as stack:
         events = stack.enter_context(AtomicWriter(out_dir / EVENTS))
         truth = stack.enter_context(AtomicWriter(out_dir / TRUTH))
         truth.write_line(TRUTH_HEADER.encode())
         day = 0
-        for line in simulate(preset, seed):
+        for line in simulate(preset, seed, prevalence):
             if progress and line.day > day:
                 progress(day := line.day, preset.days)
-            events.write_line(msgspec.json.encode(line.record))
+            events.write_line(encode(line.record))
             if line.label is not None:
                 truth.write_line(_truth_row(line.record.event_id, line.label).encode())
             counts.add(line)
-    manifest = _manifest(out_dir, preset, seed, counts)
+    manifest = _manifest(out_dir, preset, seed, prevalence, counts)
     with AtomicWriter(out_dir / MANIFEST) as out:
         out.write_line(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     return manifest
@@ -93,11 +99,14 @@ def _truth_row(event_id: str, label: Label) -> str:
     )
 
 
-def _manifest(out_dir: Path, preset: Preset, seed: int, counts: _Counts) -> dict[str, Any]:
+def _manifest(
+    out_dir: Path, preset: Preset, seed: int, prevalence: Prevalence, counts: _Counts
+) -> dict[str, Any]:
     return {
         "version": VERSION,
         "preset": preset.name,
         "seed": seed,
+        "prevalence_scale": prevalence._asdict(),
         "start": START.isoformat(),
         "days": preset.days,
         "counts": dict(sorted(counts.kinds.items())),

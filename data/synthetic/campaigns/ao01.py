@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from data.events import AccountClass
+from data.events import AccountClass, AccountOpening, Event
 from data.synthetic.campaigns.base import Campaign
 from data.synthetic.drafts import Draft
 from data.synthetic.draws import chance
@@ -15,15 +15,12 @@ from data.synthetic.world import World
 
 @dataclass(frozen=True, slots=True)
 class OneManyAccounts(Campaign):
-    """Three to seven openings by one id at two to six outlets.
+    """Openings by one id at several outlets.
 
-    Attributes:
-        breaks_cap: asks for class I every time, though one such account is the legal cap.
+    The variant ``breaks_cap`` asks for class I every time, though one such account is the cap.
     """
 
-    typology: ClassVar[str] = "AO-01"
-
-    breaks_cap: bool = False
+    kind: ClassVar[type[Event]] = AccountOpening
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """The openings in order of time, each with one card more."""
@@ -31,14 +28,14 @@ class OneManyAccounts(Campaign):
         outlets = world.outlets.some(rng, "bank", max(2, self.size - 1), person.home.district)
         phones = self.phones(world, rng, person.phone)
         purpose = purpose_of(rng, person)
-        days = sorted(self.some_day(rng) for _ in range(self.size))
-        for number, day in enumerate(days):
+        for number, at in enumerate(self.moments(rng, self.size, "counter")):
             same = self.stealth == "L0" or chance(rng, 0.3)
             event = account_opening(
                 world,
                 rng,
-                day,
+                0,
                 person,
+                at=at,
                 purpose=purpose if same else purpose_of(rng, person),
                 account_class=self._class(rng, number),
                 existing_cards=number,
@@ -49,6 +46,6 @@ class OneManyAccounts(Campaign):
         yield from self.camouflage(world, rng, [person])
 
     def _class(self, rng: random.Random, number: int) -> AccountClass:
-        if self.breaks_cap or number == 0:
+        if self.variant == "breaks_cap" or number == 0:
             return "I"
         return "II" if chance(rng, 0.7) else "III"

@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
-from data.events import Channel
+from data.events import AccountOpening, Channel, Event
 from data.synthetic import calendar, places
 from data.synthetic.campaigns.base import Campaign
 from data.synthetic.drafts import Draft
@@ -18,28 +18,23 @@ from data.synthetic.persons import Person
 from data.synthetic.places import Address
 from data.synthetic.world import World
 
-Shared: TypeAlias = Literal["phone", "room", "device"]
-
 
 @dataclass(frozen=True, slots=True)
 class IdFarm(Campaign):
     """A ring of straw applicants.
 
-    Attributes:
-        shared: what ties them: the contact phone, the flat that they give as their home, or the
-            phone set on which the accounts are opened.
+    The variant is what ties them: the contact phone, the flat that they give as their home
+    (``room``), or the phone set on which the accounts are opened (``device``).
     """
 
-    typology: ClassVar[str] = "AO-02"
-
-    shared: Shared = "phone"
+    kind: ClassVar[type[Event]] = AccountOpening
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """One opening for each applicant, in sessions of 3 to 15 minutes between them at L0."""
         organiser = world.cast(rng, world.population.adults)
         home = organiser.home.district
         people = self._people(world, rng, home)
-        outlets = world.outlets.some(rng, "bank", {"L0": 1, "L1": 2, "L2": 6}[self.stealth], home)
+        outlets = self.outlets(world, rng, "bank", home)
         phones = self.phones(world, rng, world.spare_phone(rng))
         room = places.flat(rng, places.estate(rng, home))
         purpose = purpose_of(rng, people[0])
@@ -51,17 +46,16 @@ class IdFarm(Campaign):
                     person=person,
                     at=at,
                     outlet=outlets[number % len(outlets)],
-                    phone=phones[number % len(phones)] if self.shared == "phone" else None,
-                    room=room if self.shared == "room" else None,
-                    device=organiser.device if self.shared == "device" else None,
+                    phone=phones[number % len(phones)] if self.variant == "phone" else None,
+                    room=room if self.variant == "room" else None,
+                    device=organiser.device if self.variant == "device" else None,
                     purpose=purpose if self.stealth == "L0" else None,
                 ),
             )
         yield from self.camouflage(world, rng, people)
 
     def _opening(self, world: World, rng: random.Random, visit: "_Visit") -> Draft:
-        # At L2 one tie in four is cut: that applicant uses what is their own.
-        cut = self.stealth == "L2" and chance(rng, 0.25)
+        cut = chance(rng, self.lever("cut_ties"))
         online = visit.device is not None
         channel: Channel = ONLINE_CHANNELS.pick(rng) if online else "counter"
         event = account_opening(
@@ -81,15 +75,13 @@ class IdFarm(Campaign):
 
     def _people(self, world: World, rng: random.Random, home: District) -> list[Person]:
         """Naive organisers bring strangers by bus, careful ones people of the district."""
-        young = [p for p in world.population.adults if p.age_years < 60]
-        pool = young if self.stealth == "L0" else [p for p in young if p.home.district == home]
-        return [world.cast(rng, pool) for _ in range(self.size)]
+        adults = world.population.adults
+        pool = adults if self.stealth == "L0" else world.population.adults_of(home)
+        return [world.cast(rng, pool, lambda p: p.age_years < 60) for _ in range(self.size)]
 
     def _moments(self, rng: random.Random) -> list[datetime]:
         if self.stealth != "L0":
-            days = (self.some_day(rng) for _ in range(self.size))
-            profile: calendar.Profile = "app" if self.shared == "device" else "counter"
-            return [calendar.moment(rng, day, profile) for day in days]
+            return self.moments(rng, self.size, "app" if self.variant == "device" else "counter")
         moments: list[datetime] = []
         for session in range(self.days):
             at = calendar.within_hours(rng, self.start_day + session, 9, 12)

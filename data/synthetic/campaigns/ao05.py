@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from data.events import AccountOpening, Event
 from data.synthetic import parties
 from data.synthetic.campaigns.base import Campaign
 from data.synthetic.drafts import Draft
@@ -16,19 +17,19 @@ from data.synthetic.world import World
 class ProxyAgent(Campaign):
     """An agent with three to six principals; the legal cap is three cards (notice of 2015)."""
 
-    typology: ClassVar[str] = "AO-05"
+    kind: ClassVar[type[Event]] = AccountOpening
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """One opening for each principal; the agent claims to be a child at L2."""
         agent = world.cast(rng, world.population.adults)
         home = agent.home.district
-        adults = [p for p in world.population.adults if p.home.district == home]
-        elders = [person for person in adults if person.age_years > 65]
-        outlets = world.outlets.some(rng, "bank", {"L0": 1, "L1": 2, "L2": 4}[self.stealth], home)
+        adults = world.population.adults_of(home)
+        outlets = self.outlets(world, rng, "bank", home)
+        evasive = self.stealth == "L2"
         days = sorted(self.some_day(rng) for _ in range(self.size))
         for number, day in enumerate(days):
-            relation = "子女" if self.stealth == "L2" else rng.choice(("子女", "亲属", "朋友"))
-            principal = world.cast(rng, elders if self.stealth == "L2" else adults)
+            relation = "子女" if evasive else rng.choice(("子女", "亲属", "朋友"))
+            principal = world.cast(rng, adults, (lambda p: p.age_years > 65) if evasive else None)
             event = account_opening(
                 world,
                 rng,

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 
@@ -16,8 +15,6 @@ from data.synthetic.persons import Person
 from data.synthetic.places import Address
 from data.synthetic.world import World
 
-_VAGUE = {"L0": 0.9, "L1": 0.6, "L2": 0.3}
-_UNOPENED = {"L0": 0.6, "L1": 0.35, "L2": 0.0}
 _TRADES = ("daily", "fashion", "cosmetics", "home")
 
 
@@ -25,12 +22,10 @@ _TRADES = ("daily", "fashion", "cosmetics", "home")
 class AddressFanOut(Campaign):
     """Tens to hundreds of parcels, each to somebody new, from one room."""
 
-    typology: ClassVar[str] = "SH-01"
-
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Parcels from one room in whatever spelling; documents are lent by helpers from L1 on."""
         adults = world.population.adults
-        helpers = {"L0": 1, "L1": 3, "L2": max(3, self.size // 8)}[self.stealth]
+        helpers = {"L0": 1, "L1": 3, "L2": max(3, min(60, self.size // 8))}[self.stealth]
         people = [world.cast(rng, adults) for _ in range(helpers)]
         boss = people[0]
         room = places.flat(rng, places.estate(rng, boss.home.district))
@@ -40,7 +35,7 @@ class AddressFanOut(Campaign):
             event = self._parcel(
                 world, rng, people[number % helpers], (room, phones[number % len(phones)], trade)
             )
-            yield Draft(event, self.label(), "ordinary")
+            yield Draft(event, self.label())
         yield from self.camouflage(world, rng, people)
 
     def _parcel(
@@ -58,11 +53,11 @@ class AddressFanOut(Campaign):
             self.some_day(rng),
             person,
             parties.receiver(rng, world.receivers.pick(rng)),
-            goods=items.goods(rng, kind, vague_share=_VAGUE[self.stealth]),
+            goods=items.goods(rng, kind, vague_share=self.lever("vague")),
             sender=parties.sender(rng, person, phone=phone, address=self._shown(rng, room)),
             outlet=shipments.carrier_outlet(world, rng, room.district),
         )
-        if chance(rng, _UNOPENED[self.stealth]):
+        if chance(rng, self.lever("unopened")):
             return msgspec.structs.replace(event, inspected=False)
         return event
 

@@ -3,30 +3,25 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from data.events import Item
 from data.synthetic import calendar, parties, shipments
 from data.synthetic.campaigns.base import Campaign
+from data.synthetic.courses import STALE, UNWANTED
 from data.synthetic.drafts import Draft
 from data.synthetic.draws import chance
 from data.synthetic.items import VAGUE_TEXTS, Goods
 from data.synthetic.world import World
-
-_STALE_SHARE = 0.18
 
 
 @dataclass(frozen=True, slots=True)
 class LureBatch(Campaign):
     """Two hundred and more alike letters; a part of the list is out of date."""
 
-    typology: ClassVar[str] = "SH-02"
-
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Letters of one person, from one outlet at L0 and from several later."""
         person = world.cast(rng, world.population.adults)
-        spread = {"L0": 1, "L1": 3, "L2": 6}[self.stealth]
-        outlets = world.outlets.some(rng, "express", spread, person.home.district)
+        outlets = self.outlets(world, rng, "express", person.home.district)
         phones = self.phones(world, rng, person.phone)
         grams = rng.randrange(4, 12) * 10
         text = rng.choice(("贺卡", "宣传册", *VAGUE_TEXTS))
@@ -46,8 +41,8 @@ class LureBatch(Campaign):
                 at=calendar.moment(rng, day, "pickup"),
                 pay_mode="sender",
             )
-            stale = chance(rng, _STALE_SHARE)
-            yield Draft(event, self.label(), "stale" if stale else "unwanted")
+            stale = chance(rng, self.lever("stale"))
+            yield Draft(event, self.label(), STALE if stale else UNWANTED)
         yield from self.camouflage(world, rng, [person])
 
     def _letter(self, rng: random.Random, text: str, grams: int) -> Goods:

@@ -3,17 +3,18 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 
 from data.events import Shipment
 from data.synthetic import dirt, parties, places
 from data.synthetic.campaigns.base import Campaign
+from data.synthetic.courses import NOWHERE, ORDINARY
 from data.synthetic.drafts import Draft
 from data.synthetic.draws import chance
 from data.synthetic.geography import DISTRICTS, District
 from data.synthetic.places import Address
+from data.synthetic.population import somebody
 from data.synthetic.private import seller_parcel
 from data.synthetic.world import World
 
@@ -23,8 +24,6 @@ _PLACEHOLDERS = ("测试地址", "XX路XX号", "同上", "不详", "自提", "�
 @dataclass(frozen=True, slots=True)
 class FalseAddress(Campaign):
     """Single parcels, cash on delivery, from and mostly to places that are not there."""
-
-    typology: ClassVar[str] = "SH-05"
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Parcels of one sender each; four in five can't be delivered."""
@@ -36,10 +35,10 @@ class FalseAddress(Campaign):
             nowhere = chance(rng, 0.8)
             event = self._parcel(world, rng, nowhere=nowhere)
             replaced = msgspec.structs.replace(event, sender=sender)
-            yield Draft(replaced, self.label(), "nowhere" if nowhere else "ordinary")
+            yield Draft(replaced, self.label(), NOWHERE if nowhere else ORDINARY)
 
     def _parcel(self, world: World, rng: random.Random, *, nowhere: bool) -> Shipment:
-        person = rng.choice(world.population.adults)
+        person = somebody(rng, world.population.adults)
         stranger = world.receivers.pick(rng)
         receiver = parties.receiver(rng, stranger)
         if nowhere:

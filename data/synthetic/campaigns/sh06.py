@@ -3,13 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 
 from data.synthetic import parties, shipments
 from data.synthetic.campaigns.base import Campaign
 from data.synthetic.drafts import Draft
+from data.synthetic.population import somebody
 from data.synthetic.world import World
 
 
@@ -17,18 +17,17 @@ from data.synthetic.world import World
 class IdReuse(Campaign):
     """Walk-in parcels of many senders under one document (several from L1 on)."""
 
-    typology: ClassVar[str] = "SH-06"
-
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Honest people's parcels, taken by one courier under documents that are not theirs."""
         adults = world.population.adults
-        documents = {"L0": 1, "L1": 3, "L2": max(4, self.size // 8)}[self.stealth]
+        each = int(self.lever("parcels_a_document"))
+        documents = max(1, self.size // each) if each else 1
         owners = [world.cast(rng, adults) for _ in range(documents)]
         outlet = world.outlets.some(rng, "express", 1)[0]
         courier = rng.choice(outlet.staff)
-        local = [p for p in adults if p.home.district == outlet.district] or adults
+        local = world.population.adults_of(outlet.district)
         for number in range(self.size):
-            person = rng.choice(local)
+            person = somebody(rng, local)
             friend = rng.choice(world.contacts_of(person))
             owner = owners[number % documents]
             event = shipments.private_parcel(

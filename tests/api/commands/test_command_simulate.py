@@ -22,7 +22,7 @@ def test_the_same_seed_gives_the_same_bytes(console: Console, tmp_path: Path) ->
 
 def test_an_unknown_preset_is_wrong_use(console: Console, tmp_path: Path) -> None:
     line = console.refusal(2, "simulate", "--preset", "XXL", "--out", tmp_path / "w")
-    assert "no such preset; there are: demo, S" in line
+    assert "no such preset; there are: demo, S, M, L" in line
     assert not (tmp_path / "w").exists()
 
 

@@ -23,7 +23,7 @@ def test_counters_are_closed_at_night(seed: int) -> None:
 
 
 def test_the_sale_is_the_busiest_day_and_weekends_are_known() -> None:
-    assert max(range(40), key=calendar.day_index) == 17
+    assert max(range(40), key=calendar.day_index) == calendar.day_of("06-18")
     assert calendar.is_weekend(0)
     assert not calendar.is_weekend(1)
 
@@ -32,3 +32,12 @@ def test_within_hours_keeps_to_them() -> None:
     rng = random.Random(2)
     hours = {calendar.within_hours(rng, 1, 9, 12).hour for _ in range(200)}
     assert hours == {9, 10, 11}
+
+
+def test_the_autumn_sale_is_as_high_as_published() -> None:
+    november = calendar.day_of("11-11")
+    normal = [calendar.day_index(day) for day in range(30, 90)]
+    mean = sum(normal) / len(normal)
+    assert 1.3 < calendar.day_index(november) / mean < 1.6
+    weeks = range(calendar.day_of("10-21"), november + 1)
+    assert 1.15 < sum(map(calendar.day_index, weeks)) / len(weeks) / mean < 1.35

@@ -31,13 +31,6 @@ def test_address_dirt_has_its_shares() -> None:
     )
 
 
-def test_only_receivers_name_stations() -> None:
-    rng = random.Random(4)
-    stations = [("驿站" in dirt.address_text(rng, FLAT, receiver=True)) for _ in range(2000)]
-    assert 0.03 < share(stations) < 0.12
-    assert not any("驿站" in t for t in texts(2000))
-
-
 @given(SEEDS)
 def test_confirmed_phone_is_always_whole(seed: int) -> None:
     text = dirt.confirmed_phone_text(random.Random(seed), "13912345678")

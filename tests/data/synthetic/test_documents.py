@@ -20,7 +20,7 @@ def residue(number: str) -> int:
 
 @given(SEEDS, st.dates(date(1930, 1, 1), date(2024, 12, 31)))
 def test_resident_ids_are_whole(seed: int, born: date) -> None:
-    number = documents.resident_id(random.Random(seed), "330106", born)
+    number = documents.resident_id("330106", born, 1 + seed % 999)
     assert len(number) == 18
     assert number[6:14] == f"{born:%Y%m%d}"
     assert residue(number) == 1
@@ -55,15 +55,6 @@ def test_account_numbers_pass_luhn(seed: int) -> None:
     doubled = [sum(divmod(2 * d, 10)) for d in digits[1::2]]
     assert len(number) == 19
     assert (sum(digits[::2]) + sum(doubled)) % 10 == 0
-
-
-@given(SEEDS)
-def test_mobiles_have_eleven_digits(seed: int) -> None:
-    phone = documents.mobile(random.Random(seed))
-    assert len(phone) == 11
-    assert phone.isdigit()
-    assert phone[0] == "1"
-    assert phone[1] in "3456789"
 
 
 def test_districts_are_unique_and_apart_from_abolished_ones() -> None:

@@ -4,7 +4,7 @@ from statistics import fmean
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.synthetic.draws import Weighted, log_uniform, poisson, stream
+from data.synthetic.draws import Weighted, log_uniform, mean_of_log_uniform, poisson, stream
 
 
 def test_streams_repeat_and_differ_by_name() -> None:
@@ -33,3 +33,10 @@ def test_weighted_never_picks_weight_zero_and_follows_the_others() -> None:
     assert "a" not in picks
     assert 0.7 < picks.count("c") / 4000 < 0.8
     assert choice.pick(random.Random(1)) in "bc"
+
+
+@given(st.sampled_from([(1, 1), (3, 7), (40, 400)]))
+def test_log_uniform_has_its_mean(bounds: tuple[int, int]) -> None:
+    rng = random.Random(5)
+    mean = fmean(log_uniform(rng, *bounds) for _ in range(5000))
+    assert abs(mean - mean_of_log_uniform(*bounds)) < 0.03 * mean

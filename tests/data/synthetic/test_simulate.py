@@ -11,15 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.events import AccountOpening, CodApplication, Event, OutcomeLine, Shipment, decode_line
+from data.synthetic.campaigns.registry import typologies
+from data.synthetic.decoys.registry import look_alikes
 from data.synthetic.drafts import Label
-from data.synthetic.outcomes import FINDINGS
 from data.synthetic.presets import preset
 from data.synthetic.simulate import Line, simulate
 
-DECOYS = {
-    *("L01", "L02", "L03", "L05", "L06", "L07", "L08", "L16", "L17", "L18", "L19"),
-    *("L21", "L22", "L23", "L32", "guardian"),
-}
+DEMO_TYPOLOGIES = {"AO-01", "AO-02", "AO-05", "SH-01", "SH-02", "SH-05", "SH-06"}
 
 
 class Labelled(NamedTuple):
@@ -60,7 +58,7 @@ def test_one_seed_gives_one_world() -> None:
 @given(st.integers(-(2**63), 2**63))
 def test_every_seed_gives_a_whole_demo(seed: int) -> None:
     events = list(labelled(list(simulate(preset("demo"), seed))))
-    assert {e.label.typology for e in events} - {""} == set(FINDINGS)
+    assert {e.label.typology for e in events} - {""} == DEMO_TYPOLOGIES
     assert 2_700 < len(events) < 3_400
 
 
@@ -97,15 +95,13 @@ def test_counts_of_the_small_world(small: list[Labelled]) -> None:
     assert 0.02 < frauds[AccountOpening] / kinds[AccountOpening] < 0.07
 
 
-def test_every_typology_stealth_and_look_alike_is_there(
-    small: list[Labelled], demo: list[Line]
-) -> None:
-    told = {(e.label.typology, e.label.stealth) for e in small if e.label.is_fraud}
-    assert {typology for typology, _ in told} == set(FINDINGS)
-    assert {("AO-02", "L0"), ("AO-02", "L1"), ("AO-02", "L2")} <= told
-    assert {e.label.decoy for e in small} - {""} == DECOYS
-    # A demo need not have a minority area among its few home districts.
-    assert {e.label.decoy for e in labelled(demo)} - {"", "L21"} == DECOYS - {"L21"}
+def test_every_typology_and_look_alike_of_the_recipes_is_there(small: list[Labelled]) -> None:
+    told = {e.label.typology for e in small if e.label.is_fraud}
+    assert told == {name for name, (recipe, _) in typologies().items() if "S" in recipe.scale}
+    stealth = {e.label.stealth for e in small if e.label.typology == "AO-02"}
+    assert stealth == {"L0", "L1", "L2"}
+    decoys = {name for name, (r, _) in look_alikes().items() if "S" in r.scale or not r.scale}
+    assert {e.label.decoy for e in small} - {""} == decoys
 
 
 def test_labels_are_consistent(small: list[Labelled]) -> None:
@@ -175,6 +171,13 @@ def test_children_come_with_a_guardian(small: list[Labelled]) -> None:
     )
     others = [e.event for e in openings if e.label.decoy != "guardian"]
     assert all(isinstance(o, AccountOpening) and o.guardian_relation is None for o in others)
+
+
+def test_companies_open_accounts_through_their_representative(small: list[Labelled]) -> None:
+    openings = [e.event for e in small if isinstance(e.event, AccountOpening)]
+    companies = [o for o in openings if o.applicant.id_type == "uscc"]
+    assert 0.005 < len(companies) / len(openings) < 0.05
+    assert all(o.agent and o.agent_relation == "法定代表人" for o in companies)
 
 
 def test_sender_mix(small: list[Labelled]) -> None:

@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,8 +17,8 @@ def world() -> World:
 
 
 def test_unknown_preset_says_which_there_are() -> None:
-    with pytest.raises(WrongUse, match="demo, S"):
-        preset("M")
+    with pytest.raises(WrongUse, match="demo, S, M, L"):
+        preset("XL")
 
 
 def test_documents_are_unique_and_nobody_is_unborn(world: World) -> None:
@@ -55,7 +56,7 @@ def test_contacts_stay_the_same(world: World) -> None:
 def test_cast_gives_each_person_one_part(world: World) -> None:
     rng = random.Random(1)
     pool = world.population.adults[:20]
-    fresh = build_world(preset("demo"), 5)
+    fresh = replace(world, taken=set())
     chosen = [fresh.cast(rng, pool).number for _ in range(20)]
     assert len(set(chosen)) == 20
     with pytest.raises(LookupError, match="too small"):
@@ -63,6 +64,40 @@ def test_cast_gives_each_person_one_part(world: World) -> None:
 
 
 def test_merchants_follow_zipf(world: World) -> None:
-    picks = Counter(m.merchant_id for m in world.market.by_volume.picks(random.Random(1), 20_000))
-    first, second, *_ = world.market.merchants
-    assert 1.8 < picks[first.merchant_id] / picks[second.merchant_id] < 2.6
+    rng = random.Random(1)
+    picks = Counter(world.market.by_volume(rng, 0).merchant_id for _ in range(20_000))
+    (_, first), (_, second), *_ = picks.most_common()
+    assert 1.8 < first / second < 2.6
+
+
+def test_people_are_the_same_however_they_are_reached(world: World) -> None:
+    everybody = world.population.persons
+    again = build_world(preset("demo"), 5).population.persons
+    numbers = random.Random(2).sample(range(len(everybody)), 50)
+    assert [again[n] for n in numbers] == [everybody[n] for n in numbers]
+    assert all(everybody[n].number == n for n in numbers)
+    assert list(everybody[3:6]) == [everybody[3], everybody[4], everybody[5]]
+
+
+def test_groups_hold_whom_they_say(world: World) -> None:
+    population = world.population
+    assert all(p.age_years >= 18 and p.id_type == "resident_id" for p in population.adults)
+    assert {p.home.district for p in population.adults} <= set(world.districts)
+    assert {p.home.kind for dorm in population.dorms for p in dorm} == {"dorm"}
+    assert all(len({p.home.street[:6] for p in village}) == 1 for village in population.villages)
+    for company, staff in population.employers:
+        assert {p.employer for p in staff} == {company.name}
+    host = population.adults[9]
+    assert host in population.family(host)
+    namesakes = population.namesakes(host)
+    # People of minorities and from abroad have another name than their household's.
+    assert sum(p.name[0] == host.name[0] for p in namesakes) > 0.9 * len(namesakes)
+    assert all(
+        p.home.district == host.home.district for p in population.persons_of(host.home.district)
+    )
+
+
+def test_neighbours_fetch_parcels_at_the_same_station(world: World) -> None:
+    village = world.population.villages[0]
+    assert len({p.pickup for p in village}) == 1
+    assert village[0].pickup.kind in ("station", "locker")

@@ -1,0 +1,36 @@
+"""L23: a campus runner."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.synthetic import parties, shipments
+from data.synthetic.decoys.base import Occasion
+from data.synthetic.drafts import Draft
+from data.synthetic.population import somebody
+from data.synthetic.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class CampusRunner(Occasion):
+    """Parcels of many names and phones under one document, over weeks."""
+
+    def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
+        """Parcels of a dorm's students."""
+        dorms = world.population.dorms
+        students = dorms[self.number % len(dorms)]
+        runner = somebody(rng, students)
+        outlet = world.outlets.near(rng, runner.home.district, "express")
+        for _ in range(self.size):
+            fellow = somebody(rng, students)
+            event = shipments.private_parcel(
+                world,
+                rng,
+                self.some_day(rng),
+                fellow,
+                parties.receiver(rng, rng.choice(world.contacts_of(fellow))),
+                sender=parties.sender(rng, fellow, document_of=runner),
+                outlet=outlet,
+                channel="counter",
+            )
+            yield Draft(event, self.label())
