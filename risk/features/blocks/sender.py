@@ -14,7 +14,8 @@ from risk.features.blocks.view import NAN, View, busiest, failed_share, one, ten
 from risk.features.facts import Fact
 from risk.features.windows import D7, D30, D90, H1, H24, History
 
-_UNKNOWN: Final = (NAN,) * 22
+# With its type: mypyc holds a tuple of known length unboxed, and takes this one for unset.
+_UNKNOWN: Final[tuple[float, ...]] = (NAN,) * 22
 
 
 def read(view: View, fact: Fact) -> tuple[float, ...]:
