@@ -60,7 +60,7 @@ def test_a_fresh_answer_and_a_stored_one_are_the_same_bytes(engine: Engine) -> N
 
 def test_the_same_holds_of_a_stretch_of_the_world(store: Store, bundle: Bundle) -> None:
     """Also with counts among the contributions and thresholds among the evidence of rules."""
-    lines = [line for line in demo_lines()[1700:1950] if not isinstance(line, OutcomeLine)]
+    lines = [line for line in demo_lines()[1500:2300] if not isinstance(line, OutcomeLine)]
     service, told, rules = service_over(store, engine_with(bundle)), 0, 0
 
     async def story() -> None:
