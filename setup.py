@@ -10,10 +10,14 @@ import os
 from setuptools import setup
 
 COMPILED = [
+    "api/answers.py",
+    "api/request_ids.py",
+    "api/scoring.py",
     "data/identifiers.py",
     "data/instants.py",
     "data/normalise/*.py",
     "data/recency.py",
+    "data/rows.py",
     "data/subject.py",
     "graph/identity.py",
     "risk/decide.py",
@@ -21,8 +25,14 @@ COMPILED = [
     "risk/explain.py",
     "risk/features/*.py",
     "risk/features/blocks/*.py",
+    "risk/answers.py",
+    "risk/group_commit.py",
     "risk/known_ids.py",
+    "risk/ledger.py",
+    "risk/lookups.py",
+    "risk/pending.py",
     "risk/records.py",
+    "risk/service.py",
 ]
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import fsum
-from time import perf_counter_ns
+from time import perf_counter, perf_counter_ns
 from typing import Final
 
 from benchmarks.catalogue import KINDS, PHASES, measured
@@ -25,6 +25,7 @@ from risk.bootstrap import engine_of, home_of, tokeniser_of
 from risk.engine import Engine
 from risk.ledger import explanation_of
 from risk.records import canonical_body, event_record
+from risk.replay import Replay, replay_file
 from risk.settings import Settings
 
 Costs = dict[str, list[list[float]]]
@@ -44,7 +45,21 @@ def engine_speed(stage: Stage) -> list[Measurement]:
     gc.freeze()
     costs, error = time_stream(engine_of(settings, home), tokeniser_of(home), lines)
     gc.unfreeze()
-    return [*_by_kind(costs), *_over_all(costs), measured("speed.ledger_error", error)]
+    return [
+        *_by_kind(costs),
+        *_over_all(costs),
+        measured("speed.ledger_error", error),
+        _replay_speed(stage, Replay(engine_of(settings, home), tokeniser_of(home))),
+    ]
+
+
+def _replay_speed(stage: Stage, replay: Replay) -> Measurement:
+    """``postrisk replay`` on one core, from the file to the file of whole decisions."""
+    started = perf_counter()
+    met = replay_file(replay, stage.events, stage.folder / "decisions.jsonl")
+    rate = met.events / (perf_counter() - started)
+    note = f"{met.events:,} events, and {met.outcomes:,} outcomes on the way"
+    return measured("speed.replay_events_per_second", rate, note)
 
 
 def time_stream(

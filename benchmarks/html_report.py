@@ -1,4 +1,7 @@
-"""The report as one HTML file that needs no network: tables, and a bar plot for each unit."""
+"""The report as one HTML file that needs no network: tables, and a bar plot for each unit.
+
+A suite may bring a section of its own, with its own plots: then its figures stand below, folded.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,7 +14,10 @@ body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding
 table{border-collapse:collapse;width:100%}td,th{padding:.2rem .6rem;text-align:left}
 tr{border-bottom:1px solid #ddd}td.n{text-align:right;font-variant-numeric:tabular-nums}
 .met{color:#17692f}.missed{color:#9a5b00}.WRONG{color:#b00020;font-weight:700}
-svg{display:block;margin:1rem 0}svg text{font:12px system-ui,sans-serif}
+svg{display:block;margin:1rem 0}figure{margin:0}
+svg{max-width:100%;height:auto}.with-interval{white-space:nowrap}figcaption+svg text{font-size:12px}
+svg text,svg tspan{font-family:system-ui,sans-serif!important}small{color:#666}
+tr.ours{background:#eef3fa}th.n{text-align:right}summary{cursor:pointer;margin:.6rem 0;color:#123a6d}
 """
 _ROW: Final = 20
 _LEFT: Final = 290
@@ -19,14 +25,14 @@ _WIDTH: Final = 760
 _FEWEST: Final = 2
 
 
-def render_html(suites: Sequence[tuple[str, Sequence[Measurement]]], machine: str) -> str:
+def render_html(suites: Sequence[tuple[str, Sequence[Measurement], str]], machine: str) -> str:
     """The whole page.
 
     Args:
-        suites: name and figures of each.
+        suites: name, figures, and own section (HTML, may be empty) of each.
         machine: one line about where they were measured.
     """
-    sections = "".join(_section(name, figures) for name, figures in suites)
+    sections = "".join(_section(*suite) for suite in suites)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f"<title>PostRisk benchmarks</title><style>{_STYLE}</style></head><body>"
@@ -34,13 +40,20 @@ def render_html(suites: Sequence[tuple[str, Sequence[Measurement]]], machine: st
     )
 
 
-def _section(name: str, figures: Sequence[Measurement]) -> str:
-    rows = "".join(_row(figure) for figure in figures)
+def _section(name: str, figures: Sequence[Measurement], own: str) -> str:
+    head, table = f"<h2>{escape(name)}</h2>", _table(figures)
+    if own:
+        return f"{head}{own}<details><summary>Figures by their permanent ids</summary>{table}</details>"
     units = dict.fromkeys(figure.unit for figure in figures if not figure.proof)
     plots = "".join(_plot(unit, [f for f in figures if f.unit == unit]) for unit in units)
+    return f"{head}{table}{plots}"
+
+
+def _table(figures: Sequence[Measurement]) -> str:
+    rows = "".join(_row(figure) for figure in figures)
     return (
-        f"<h2>{escape(name)}</h2><table><tr><th>id</th><th>value</th><th>unit</th><th>target</th>"
-        f"<th></th><th>what</th></tr>{rows}</table>{plots}"
+        "<table><tr><th>id</th><th>value</th><th>unit</th><th>target</th><th></th><th>what</th></tr>"
+        f"{rows}</table>"
     )
 
 

@@ -1,5 +1,6 @@
 """A figure with a permanent id, and what it is held against."""
 
+from math import inf
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -8,19 +9,24 @@ Verdict: TypeAlias = Literal["met", "missed", "WRONG", "-"]
 
 
 class Target(Struct, frozen=True):
-    """What a figure is held against: ``value op number``."""
+    """What a figure is held against: ``value op number``, or ``within`` two numbers."""
 
-    op: Literal["<=", ">=", "=="]
+    op: Literal["<=", ">=", "==", "within"]
     number: float
+    most: float = inf
 
     def holds(self, value: float) -> bool:
         """Whether a value meets the target; a NaN meets none."""
         if self.op == "<=":
             return value <= self.number
+        if self.op == "within":
+            return self.number <= value <= self.most
         return value >= self.number if self.op == ">=" else value == self.number
 
     def __str__(self) -> str:
-        """As printed: ``<= 10``."""
+        """As printed: ``<= 10``, or ``0.4..0.65``."""
+        if self.op == "within":
+            return f"{self.number:g}..{self.most:g}"
         return f"{self.op} {self.number:g}"
 
 

@@ -8,24 +8,42 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from benchmarks.html_report import render_html
 from benchmarks.measurement import Measurement
 from data.errors import Failure
 from data.files import AtomicWriter
 
-Suite = tuple[str, list[Measurement]]
 FORMAT: Final = 1
 
 
-def run(suites: list[tuple[str, str]], out: Path) -> None:
+class Part(Struct, frozen=True):
+    """What a suite that has more to say than figures hands back.
+
+    Attributes:
+        figures: with permanent ids.
+        details: plain values for ``report.json``, where JSON keeps NaN as null.
+        html: a section for ``report.html``, instead of bars.
+    """
+
+    figures: list[Measurement]
+    details: dict[str, Any] = {}
+    html: str = ""
+
+
+Suite = tuple[str, Part]
+
+
+def run(suites: list[tuple[str, str, dict[str, Any]]], out: Path) -> None:
     """Run suites one after another.
 
     A suite that fails spoils no other: it is told at the end. A missed speed target is printed as
     missed and fails nothing.
 
     Args:
-        suites: name and module of each; the module offers ``run() -> list[Measurement]``.
+        suites: name, module and options of each; the module offers ``run`` with these options, which
+            gives a list of figures or a ``Part``.
         out: folder of the reports; made if missing.
 
     Raises:
@@ -33,23 +51,27 @@ def run(suites: list[tuple[str, str]], out: Path) -> None:
     """
     done: list[Suite] = []
     failed: list[str] = []
-    for name, module in suites:
+    for name, module, options in suites:
         try:
-            figures: list[Measurement] = importlib.import_module(module).run()
+            found = importlib.import_module(module).run(**options)
+        except ModuleNotFoundError as error:
+            failed.append(f"{name} needs {error.name}: pip install 'postrisk[train]'")
+            continue
         except Failure as error:
             failed.append(f"{name}: {error}")
             continue
-        done.append((name, figures))
-        print(table(name, figures), flush=True)
+        part = found if isinstance(found, Part) else Part(found)
+        done.append((name, part))
+        print(table(name, part.figures), flush=True)
     write(done, out)
-    failed += wrong_ids(done)
+    failed += [wrong for _, part in done for wrong in wrong_ids(part.figures)]
     if failed:
         raise Failure(f"{len(failed)} failed: {'; '.join(failed)}")
 
 
-def wrong_ids(suites: Sequence[Suite]) -> list[str]:
+def wrong_ids(figures: Sequence[Measurement]) -> list[str]:
     """The proofs that found wrong answers."""
-    return [figure.id for _, figures in suites for figure in figures if figure.wrong]
+    return [figure.id for figure in figures if figure.wrong]
 
 
 def table(name: str, figures: Sequence[Measurement]) -> str:
@@ -87,12 +109,14 @@ def write(suites: Sequence[Suite], out: Path) -> None:
     value: dict[str, Any] = {
         "format": FORMAT,
         "machine": machine,
-        "suites": {name: [_entry(figure) for figure in figures] for name, figures in suites},
+        "suites": {name: [_entry(figure) for figure in part.figures] for name, part in suites},
+        "details": {name: part.details for name, part in suites if part.details},
     }
     with AtomicWriter(out / "report.json") as file:
         file.write_line(msgspec.json.format(msgspec.json.encode(value), indent=2))
     with AtomicWriter(out / "report.html") as file:
-        file.write(render_html(suites, machine).encode())
+        sections = [(name, part.figures, part.html) for name, part in suites]
+        file.write(render_html(sections, machine).encode())
 
 
 def _entry(figure: Measurement) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def main() -> int:
     """Print the table; 1 if a proof found wrong answers, else 0."""
     figures = run()
     print(table("smoke", figures))
-    wrong = wrong_ids([("smoke", figures)])
+    wrong = wrong_ids(figures)
     if wrong:
         print(f"wrong answers: {', '.join(wrong)}", file=sys.stderr)
     return 1 if wrong else 0

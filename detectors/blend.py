@@ -18,10 +18,16 @@ from detectors.ecod import CompiledEcod
 from detectors.iforest import CompiledIForest
 from detectors.impute import Imputer, fit_imputer
 from detectors.kernels import packed, score_vector
-from detectors.registry import DETECTORS
 
 _NORMAL_IQR: Final = 1.349
 """Interquartile range of a normal distribution in standard deviations, 2 · 0.67449."""
+
+_SERVED: Final[dict[str, type[Detector]]] = {
+    CompiledEcod.name: CompiledEcod,
+    CompiledIForest.name: CompiledIForest,
+}
+"""What ``score_vector`` computes. The other detectors are not imported where only scoring is done:
+their kernels would be loaded at each start for nothing."""
 
 _NOTHING: Final = np.zeros(0, np.uint8)
 
@@ -172,13 +178,13 @@ class Blend:
         """The blend that ``to_arrays`` was called on, for features at these places of a vector.
 
         Raises:
-            KeyError: an array is missing, or a detector is not registered.
+            KeyError: an array is missing, or a detector is not served.
             ValueError: the parts don't fit together.
         """
         names = [str(name) for name in arrays["names"]]
         return cls(
             imputer=Imputer.from_arrays(_part(arrays, "imputer")),
-            detectors=[DETECTORS[name].from_arrays(_part(arrays, name)) for name in names],
+            detectors=[_SERVED[name].from_arrays(_part(arrays, name)) for name in names],
             centres=np.array(arrays["centres"], np.float64),
             scales=np.array(arrays["scales"], np.float64),
             weights=np.array(arrays["weights"], np.float64),

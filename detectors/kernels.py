@@ -1,7 +1,8 @@
 """The compiled arithmetic of one row: imputation, ECOD, isolation forest, and their blend in one call.
 
-All kernels stand in this one file because numba's cache on disk knows of changes in the file of a
-kernel only: a kernel that used another file's functions would go on with their old form. Explicit
+COPOD is here too, as it reads the tables of ECOD; the other families have files of their own. All
+that a kernel uses stands in one file because numba's cache on disk knows of changes in the file of
+a kernel only: a kernel that used another file's functions would go on with their old form. Explicit
 signatures compile when the module is imported, and ``cache=True`` keeps the result, so that no
 request waits for a compiler. The kernels don't check bounds: who fills their tables does.
 
@@ -25,8 +26,17 @@ FEATURE_BITS: Final = 8
 FEATURE_MASK: Final = 2**FEATURE_BITS - 1
 """Low bits of a node's link that hold the feature asked; those above hold the left child."""
 
+BELOW: Final = 0
+ZERO: Final = 1
+ABOVE: Final = 2
+"""Codes of the sign of a column's skewness."""
+
+SIGN_BITS: Final = 2
+SIGN_MASK: Final = 2**SIGN_BITS - 1
+"""Low bits of a count of ECOD or COPOD that hold the sign of the skewness; see ``tails``."""
+
 STRIDE: Final = 32
-"""One of so many values of an ECOD column is repeated in a short table that is searched first: the
+"""One of so many values of a sorted column is repeated in a short table that is searched first: the
 search then reads two or three cache lines of the long one, not one for each halving."""
 
 _EPS: Final = 2.0**-52
@@ -79,12 +89,12 @@ def _lower_bound(values: Any, start: Any, end: Any, x: Any) -> Any:
 
 
 @njit(inline="always")
-def _unseen_is_balanced(x: Any, n: Any, moments: Any, at: Any) -> Any:
-    """Whether the skewness of a column with x added is zero, up to rounding; its moments begin at ``at``.
+def _unseen_sign(x: Any, n: Any, moments: Any, at: Any) -> Any:
+    """Sign of the skewness of a column with x added, up to rounding; its moments begin at ``at``.
 
     Moments are shifted from the training mean to the new one: with h the shift and N = n + 1,
     ``M3 = Σd³ - 3h Σd² + 2N h³``. SciPy calls the skewness undefined, and PyOD zero, where the
-    variance is below ``(eps * mean)²``.
+    variance is below ``(eps * mean)²``. Signs are coded as ``BELOW``, ``ZERO`` and ``ABOVE``.
     """
     mean, sum_1 = moments[at], moments[at + 1]
     old_2, old_3, old_abs_3 = moments[at + 2], moments[at + 3], moments[at + 4]
@@ -94,7 +104,9 @@ def _unseen_is_balanced(x: Any, n: Any, moments: Any, at: Any) -> Any:
     third = old_3 + d * d * d - 3.0 * h * sum_2 + 2.0 * (n + 1.0) * h * h * h
     size = old_abs_3 + abs(d) ** 3 + 3.0 * abs(h) * sum_2 + 2.0 * (n + 1.0) * abs(h) ** 3
     variance = sum_2 / (n + 1.0) - h * h
-    return abs(third) <= _ROUNDING * size or variance <= (_EPS * (mean + h)) ** 2
+    if abs(third) <= _ROUNDING * size or variance <= (_EPS * (mean + h)) ** 2:
+        return ZERO
+    return ABOVE if third > 0.0 else BELOW
 
 
 @njit
@@ -105,8 +117,19 @@ def _has_gap(row: Any) -> Any:
     return False
 
 
-@njit
-def _ecod(row: Any, block: Any, contributions: Any) -> Any:
+@njit(inline="always")
+def _tail(left: Any, right: Any, total: Any, sign: Any, by_skewness: Any) -> Any:
+    """One column's tail: of ECOD, or (``by_skewness``) of COPOD; counts are with the row."""
+    if sign == ZERO:
+        return math.log(total / left) + math.log(total / right)
+    if by_skewness:
+        both = 0.5 * (math.log(total / left) + math.log(total / right))
+        return max(math.log(total / (right if sign == ABOVE else left)), both)
+    return math.log(total / min(left, right))
+
+
+@njit(inline="always")
+def _tails(row: Any, block: Any, contributions: Any, by_skewness: Any) -> Any:
     """Writes the contributions and returns the score."""
     floats, longs = block.view(np.float64), block.view(np.int64)
     n = _part(floats, longs, 0)[0]
@@ -122,17 +145,25 @@ def _ecod(row: Any, block: Any, contributions: Any) -> Any:
         mark = _lower_bound(marks, first, mark_starts[j + 1], x) - first
         low = start + max(STRIDE * (mark - 1) + 1, 0)
         place = _lower_bound(values, low, min(start + STRIDE * mark, end), x)
-        below = (counts[place - 1] >> 1) if place > start else 0
+        below = (counts[place - 1] >> SIGN_BITS) if place > start else 0
         seen = place < end and values[place] == x
-        left = ((counts[place] >> 1) if seen else below) + 1.0
+        left = ((counts[place] >> SIGN_BITS) if seen else below) + 1.0
         right = n - below + 1.0
-        if (counts[place] & 1 == 1) if seen else _unseen_is_balanced(x, n, moments, 5 * j):
-            tail = math.log((n + 1.0) / left) + math.log((n + 1.0) / right)
-        else:
-            tail = math.log((n + 1.0) / min(left, right))
+        sign = np.int64(counts[place] & SIGN_MASK) if seen else _unseen_sign(x, n, moments, 5 * j)
+        tail = _tail(left, right, n + 1.0, sign, by_skewness)
         contributions[j] = tail - expected[j]
         score += tail
     return score
+
+
+@njit
+def _ecod(row: Any, block: Any, contributions: Any) -> Any:
+    return _tails(row, block, contributions, by_skewness=False)
+
+
+@njit
+def _copod(row: Any, block: Any, contributions: Any) -> Any:
+    return _tails(row, block, contributions, by_skewness=True)
 
 
 @njit
@@ -189,6 +220,12 @@ def numpy_sum(numbers: Any) -> Any:
 def explain_ecod(row: Any, block: Any, contributions: Any) -> Any:
     """Writes the contributions of one row to ECOD and returns its score, NaN if it holds a NaN."""
     return np.nan if _has_gap(row) else _ecod(row, block, contributions)
+
+
+@njit(types.float64(_FLOATS, _OCTETS, _FLOATS_OUT), cache=True)
+def explain_copod(row: Any, block: Any, contributions: Any) -> Any:
+    """Writes the contributions of one row to COPOD and returns its score, NaN if it holds a NaN."""
+    return np.nan if _has_gap(row) else _copod(row, block, contributions)
 
 
 @njit(types.float64(_FLOATS, _OCTETS, types.int64, _FLOATS_OUT), cache=True)

@@ -1,10 +1,8 @@
 """The only door to PyOD: fit there, serve compiled.
 
-PyOD and scikit-learn take seconds to import and are not installed where only scoring is done. So
-they are imported when a fit is asked for, never with this module.
+Neither this module nor ``pyod_models`` imports PyOD before a fit is asked for.
 """
 
-import warnings
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
@@ -12,42 +10,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.base import Detector, Rows, require
+from detectors.copod_fit import compile_copod
 from detectors.ecod import CompiledEcod
 from detectors.ecod_fit import compile_ecod
+from detectors.hbos_fit import compile_hbos
 from detectors.iforest import LEAF, CompiledIForest
+from detectors.inne_fit import compile_inne
+from detectors.knn_fit import compile_knn
+from detectors.loda_fit import compile_loda
+from detectors.pca_fit import compile_pca
+from detectors.pyod_models import (
+    reference_copod,
+    reference_ecod,
+    reference_hbos,
+    reference_iforest,
+    reference_inne,
+    reference_knn,
+    reference_loda,
+    reference_pca,
+    sampled,
+)
 
 Fit: TypeAlias = Callable[[Rows, int], Detector]
 """Training rows and a seed in, a compiled detector out."""
 
 _Nodes: TypeAlias = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
-
-
-def reference_ecod(rows: Rows) -> Any:
-    """PyOD's own ECOD, fitted: what the compiled one is measured against.
-
-    Raises:
-        ImportError: PyOD is not installed (extra ``train``).
-        ValueError: a value is not finite.
-    """
-    from pyod.models.ecod import ECOD  # noqa: PLC0415  heavy, and absent in service
-
-    with warnings.catch_warnings():
-        # A nearly constant column makes SciPy's skewness imprecise; the compiled form repeats its value.
-        warnings.filterwarnings("ignore", "Precision loss", RuntimeWarning)
-        return ECOD().fit(np.ascontiguousarray(rows, np.float64))
-
-
-def reference_iforest(rows: Rows, seed: int, n_trees: int = 100) -> Any:
-    """PyOD's own isolation forest, fitted; trees of at most 256 rows each, as its authors advise.
-
-    Raises:
-        ImportError: PyOD is not installed (extra ``train``).
-        ValueError: a value is not finite.
-    """
-    from pyod.models.iforest import IForest  # noqa: PLC0415  heavy, and absent in service
-
-    model = IForest(n_estimators=n_trees, random_state=seed)
-    return model.fit(np.ascontiguousarray(rows, np.float64))
 
 
 def fit_ecod(rows: Rows) -> CompiledEcod:
@@ -152,12 +139,42 @@ def _mean_path(n_rows: NDArray[Any]) -> NDArray[np.float64]:
     return mean_path
 
 
-def _seedless_ecod(rows: Rows, _seed: int) -> Detector:
+def _fit_ecod(rows: Rows, _seed: int) -> Detector:
     return fit_ecod(rows)
 
 
+def _fit_copod(rows: Rows, _seed: int) -> Detector:
+    return compile_copod(reference_copod(rows).X_train)
+
+
+def _fit_hbos(rows: Rows, _seed: int) -> Detector:
+    return compile_hbos(reference_hbos(rows), rows)
+
+
+def _fit_loda(rows: Rows, seed: int) -> Detector:
+    return compile_loda(reference_loda(rows, seed), rows)
+
+
+def _fit_pca(rows: Rows, _seed: int) -> Detector:
+    return compile_pca(reference_pca(rows), rows)
+
+
+def _fit_knn(rows: Rows, seed: int) -> Detector:
+    return compile_knn(reference_knn(rows, seed), sampled(rows, seed))
+
+
+def _fit_inne(rows: Rows, seed: int) -> Detector:
+    return compile_inne(reference_inne(rows, seed))
+
+
 FITS: Final[dict[str, Fit]] = {
-    CompiledEcod.name: _seedless_ecod,
-    CompiledIForest.name: fit_iforest,
+    "ecod": _fit_ecod,
+    "copod": _fit_copod,
+    "hbos": _fit_hbos,
+    "loda": _fit_loda,
+    "pca": _fit_pca,
+    "iforest": fit_iforest,
+    "inne": _fit_inne,
+    "knn": _fit_knn,
 }
-"""How each registered detector is fitted."""
+"""How each registered detector is fitted: finite rows, and a seed for those that draw by chance."""

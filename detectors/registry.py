@@ -3,10 +3,25 @@
 from typing import Final
 
 from detectors.base import Detector
+from detectors.copod import CompiledCopod
 from detectors.ecod import CompiledEcod
+from detectors.hbos import CompiledHbos
 from detectors.iforest import CompiledIForest
+from detectors.inne import CompiledInne
+from detectors.knn import CompiledKnn
+from detectors.loda import CompiledLoda
+from detectors.pca import CompiledPca
 
 DETECTORS: Final[dict[str, type[Detector]]] = {
-    CompiledEcod.name: CompiledEcod,
-    CompiledIForest.name: CompiledIForest,
+    kind.name: kind
+    for kind in (
+        CompiledEcod,
+        CompiledCopod,
+        CompiledHbos,
+        CompiledLoda,
+        CompiledPca,
+        CompiledIForest,
+        CompiledInne,
+        CompiledKnn,
+    )
 }

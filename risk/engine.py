@@ -10,7 +10,16 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from data.decisions import Action, AnalystDecision, Band, Decision, GraphFacts, RuleHit, for_analyst
+from data.decisions import (
+    Action,
+    AnalystDecision,
+    Band,
+    Decision,
+    Evidence,
+    GraphFacts,
+    RuleHit,
+    for_analyst,
+)
 from data.events import AccountOpening, Event, Outcome, Shipment
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
@@ -104,24 +113,31 @@ class Engine:
         score = self._score(kind, packed)
         texts = _texts(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
+        draw = _draw(subject.event_node) if indices else 0.0
         rules = [self.policy.rules[index] for index in indices]
-        decision = self._decision(event.event_id, packed, kind, score, rules)
+        asking = [rule for rule in rules if rule.let_through <= draw]
+        decision = self._decision(event.event_id, packed, kind, score, asking)
         return Evaluation(
             reading,
             score.raw,
             decision,
             score.ledger,
-            self._hits(indices, vector, texts, event.extra) if indices else (),
+            self._hits(indices, vector, texts, event.extra, draw) if indices else (),
             _graph(reading),
             self.grants(event, decision.decision, vector),
         )
 
     def _hits(
-        self, indices: list[int], vector: list[float], texts: Texts, extra: Extras
+        self, indices: list[int], vector: list[float], texts: Texts, extra: Extras, draw: float
     ) -> tuple[RuleHit, ...]:
         # As floats: a count of 3 would be read back from the log as 3.0, and differ in its bytes.
         numbers = array("d", vector).tolist()
-        return tuple(self.policy.hit(index, numbers, texts, extra) for index in indices)
+        hits = [self.policy.hit(index, numbers, texts, extra) for index in indices]
+        for place, index in enumerate(indices):
+            share = self.policy.rules[index].let_through
+            if share > draw:
+                hits[place] = _let_through(hits[place], draw, share)
+        return tuple(hits)
 
     def apply(self, evaluation: Evaluation) -> Undo:
         """Let an evaluated event enter the state; nothing else may have entered in between."""
@@ -189,6 +205,17 @@ class Engine:
 def with_duration(decision: Decision, duration_ms: float) -> Decision:
     """The decision with the time it took; the only part of it that two runs may differ in."""
     return msgspec.structs.replace(decision, duration_ms=duration_ms)
+
+
+def _draw(event_node: int) -> float:
+    """A number in [0, 1) that is an event's own: random to whoever lacks the key, the same in a replay."""
+    return (event_node >> 4) / 2.0**60
+
+
+def _let_through(hit: RuleHit, draw: float, share: float) -> RuleHit:
+    """A rule that fired and asked for nothing, and the draw that made it so."""
+    drawn = Evidence("let_through", draw, share)
+    return msgspec.structs.replace(hit, action="approve", evidence=(*hit.evidence, drawn))
 
 
 def _texts(subject: Subject) -> dict[str, str | None]:

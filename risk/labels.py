@@ -1,22 +1,37 @@
 """What is known of past events at an instant, for training.
 
-A fraud is an event with a fraud outcome by then. An event is taken as honest when it was cleared, or
-when ``MATURITY_MS`` have passed without a fraud outcome. Younger events are unknown, not negatives.
+Only matured events have a label: those as old as their frauds take to show (``risk.maturity``). Younger
+ones are censored as a whole, frauds that are known already too: bad news comes first, so a young
+cohort looks worse than it is.
+
+Of the matured, a fraud is an event with a fraud outcome by then. The others are honest if they were cleared,
+or were let through and kept silent. A parcel that was held can't be refused at the door, so its silence
+says nothing (selective labels); it counts only where an outcome shows that it went its way all the same.
 """
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.decisions import Action
 from data.errors import PostRiskError
 from data.events import CLEARED_OUTCOMES, FRAUD_OUTCOMES, OutcomeLine, decode_line
 from data.files import read_lines
-from data.instants import DAY_MS, to_ms
+from data.instants import to_ms
+from risk.maturity import maturity_ms
 
-MATURITY_MS: Final = 14 * DAY_MS
-"""Starting value [D]: most refusals (3-10 days) and first findings are in; see DOMAIN 6.1."""
+STOPPING: Final[frozenset[Action]] = frozenset({"hold", "decline"})
+"""Actions after which an event does not show its natural outcome."""
+
+WENT_ON: Final = frozenset({
+    "delivered", "refused", "returned", "undeliverable", "redirected", "claimed", "claim_paid",
+    "complaint_not_ordered", "complaint_mismatch", "remitted", "overdue",
+    "settle_account_changed", "account_frozen",
+})  # fmt: skip
+"""Outcomes that only an event has which was let through."""
 
 
 class Labels:
@@ -24,12 +39,15 @@ class Labels:
 
     Args:
         until_ms: the instant.
+        stopped: ids of events that were held or declined.
     """
 
-    def __init__(self, until_ms: int) -> None:
+    def __init__(self, until_ms: int, stopped: AbstractSet[str] = frozenset()) -> None:
         self._until_ms = until_ms
+        self._stopped = stopped
         self._frauds: set[str] = set()
         self._cleared: set[str] = set()
+        self._went_on: set[str] = set()
 
     def learn(self, outcome: OutcomeLine) -> None:
         """Take an outcome in, if it was known by then."""
@@ -39,23 +57,33 @@ class Labels:
             self._frauds.add(outcome.event_id)
         elif outcome.outcome in CLEARED_OUTCOMES:
             self._cleared.add(outcome.event_id)
+        elif outcome.outcome in WENT_ON and outcome.event_id in self._stopped:
+            self._went_on.add(outcome.event_id)
 
-    def of(self, event_id: str, at_ms: int) -> float:
+    def of(self, event_id: str, kind: str, at_ms: int) -> float:
         """1 fraud, 0 honest, NaN unknown. A clearance after a finding lifts it."""
+        if at_ms > self._until_ms - maturity_ms(kind):
+            return float("nan")
         if event_id in self._cleared:
             return 0.0
         if event_id in self._frauds:
             return 1.0
-        return 0.0 if at_ms <= self._until_ms - MATURITY_MS else float("nan")
+        untold = event_id in self._stopped and event_id not in self._went_on
+        return float("nan") if untold else 0.0
 
 
-def labels_in(path: Path, until_ms: int) -> Labels:
+def labels_in(path: Path, until_ms: int, stopped: AbstractSet[str] = frozenset()) -> Labels:
     """The labels that a file's outcomes give by an instant; lines that break the contract are skipped.
+
+    Args:
+        path: events and outcomes, JSON lines.
+        until_ms: the instant.
+        stopped: ids of events that were held or declined.
 
     Raises:
         Failure: the file can't be read.
     """
-    labels = Labels(until_ms)
+    labels = Labels(until_ms, stopped)
     for _, line in read_lines(path):
         if b'"outcome"' in line:
             try:

@@ -12,12 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from data.decisions import ENCODER
-from data.errors import Conflict, PostRiskError
+from data.errors import PostRiskError
 from data.events import Event, OutcomeLine, decode_line
 from data.files import AtomicWriter, read_lines
 from data.identifiers import Tokeniser
 from data.instants import to_ms
 from risk.engine import Engine, Evaluation
+from risk.pending import EVENT_PREFIX, OUTCOME_PREFIX, require_same
 from risk.records import canonical_body
 
 
@@ -37,20 +38,36 @@ class Step(Struct, frozen=True):
         line: number in the file, from 1.
         event: what was scored.
         evaluation: all that the engine says of it; None for a repeated line.
-        answer: the decision as JSON.
+        stored: the answer of a line that is repeated, or was or will be.
     """
 
     line: int
     event: Event
     evaluation: Evaluation | None
-    answer: bytes
+    stored: bytes | None = None
+
+    @property
+    def answer(self) -> bytes:
+        """The decision at analyst detail, as JSON; made when asked for: training has no use for it."""
+        if self.stored is not None:
+            return self.stored
+        assert self.evaluation is not None, "a repeated line has its answer"  # noqa: S101  narrows the type
+        return _answer(self.evaluation)
 
 
 class _Line(Struct):
-    """The id of a line and nothing else: for the first pass over a file."""
+    """What tells one line from another: for the first pass over a file."""
 
     event_id: str = ""
+    outcome_id: str = ""
     kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """As of the row in the log; an outcome names the event that it is about."""
+        if self.kind == "outcome":
+            return OUTCOME_PREFIX + self.outcome_id
+        return EVENT_PREFIX + self.event_id
 
 
 _LINE = msgspec.json.Decoder(_Line)
@@ -63,17 +80,21 @@ class Replay:
         engine: with an empty state.
         tokeniser: for the digest of bodies.
         until_ms: lines of a later time are passed over; None takes all.
+
+    Attributes:
+        summary: what was met so far.
+        last_ms: latest time of a line so far, of an event or of an outcome; 0 before the first.
     """
 
     def __init__(self, engine: Engine, tokeniser: Tokeniser, until_ms: int | None = None) -> None:
         self._engine = engine
         self._until_ms = until_ms
         self._digest = tokeniser.digest
-        self._seen: dict[str, bytes] = {}
-        self._outcomes: dict[str, bytes] = {}
-        self._answers: dict[str, bytes] = {}
         self._repeating: set[str] = set()
+        self._digests: dict[str, bytes] = {}
+        self._answers: dict[str, bytes] = {}
         self.summary = Summary()
+        self.last_ms = 0
 
     def steps(
         self, path: Path, told: Callable[[], object] = lambda: None
@@ -87,7 +108,7 @@ class Replay:
         Raises:
             Failure: the file can't be read.
         """
-        self._repeating = _repeated_ids(path)
+        self._repeating = _repeated_keys(path)
         for number, line in read_lines(path):
             try:
                 step = self._step(number, decode_line(line))
@@ -100,41 +121,55 @@ class Replay:
             told()
 
     def _step(self, number: int, value: Event | OutcomeLine) -> Step | None:
-        if self._until_ms is not None and to_ms(value.occurred_at) > self._until_ms:
+        at_ms = to_ms(value.occurred_at)
+        if self._until_ms is not None and at_ms > self._until_ms:
             return None
+        self.last_ms = max(self.last_ms, at_ms)
         if isinstance(value, OutcomeLine):
             self._outcome(value)
             return None
-        digest = self._digest(canonical_body(value))
-        known = self._seen.get(value.event_id)
-        if known is not None:
-            return self._again(number, value, known == digest)
-        evaluation = self._engine.evaluate(value)
-        self._engine.apply(evaluation)
-        self._seen[value.event_id] = digest
-        self.summary.events += 1
-        answer = ENCODER.encode(evaluation.analyst_decision())
-        if value.event_id in self._repeating:
-            self._answers[value.event_id] = answer
-        return Step(number, value, evaluation, answer)
+        return self._event(number, value)
 
-    def _again(self, number: int, event: Event, same: bool) -> Step:  # noqa: FBT001  a fact, no switch
-        if not same:
-            raise Conflict("this id was used with another body", param="event_id")
-        self.summary.repeated += 1
-        return Step(number, event, None, self._answers[event.event_id])
+    def _event(self, number: int, event: Event) -> Step:
+        key = EVENT_PREFIX + event.event_id
+        if key not in self._repeating:
+            return Step(number, event, self._enter(event))
+        digest = self._digest(canonical_body(event))
+        if self._is_known(key, digest):
+            return Step(number, event, None, self._answers[key])
+        evaluation = self._enter(event)
+        self._digests[key] = digest
+        answer = self._answers[key] = _answer(evaluation)
+        return Step(number, event, evaluation, answer)
+
+    def _enter(self, event: Event) -> Evaluation:
+        evaluation = self._engine.evaluate(event)
+        self._engine.apply(evaluation)
+        self.summary.events += 1
+        return evaluation
 
     def _outcome(self, line: OutcomeLine) -> None:
-        digest = self._digest(canonical_body(line))
-        known = self._outcomes.get(line.outcome_id)
+        key = OUTCOME_PREFIX + line.outcome_id
+        digest = self._digest(canonical_body(line)) if key in self._repeating else b""
+        if digest and self._is_known(key, digest):
+            return
+        self._engine.apply_outcome(line)
+        self.summary.outcomes += 1
+        if digest:
+            self._digests[key] = digest
+
+    def _is_known(self, key: str, digest: bytes) -> bool:
+        """Whether a line says again what an earlier one said.
+
+        Raises:
+            Conflict: an earlier line used the id with another body.
+        """
+        known = self._digests.get(key)
         if known is None:
-            self._engine.apply_outcome(line)
-            self._outcomes[line.outcome_id] = digest
-            self.summary.outcomes += 1
-        elif known != digest:
-            raise Conflict("this id was used with another body", param="outcome_id")
-        else:
-            self.summary.repeated += 1
+            return False
+        require_same(key, known, digest)
+        self.summary.repeated += 1
+        return True
 
 
 def replay_file(
@@ -156,22 +191,26 @@ def count_lines(path: Path) -> int:
     return sum(1 for _ in read_lines(path))
 
 
+def _answer(evaluation: Evaluation) -> bytes:
+    return ENCODER.encode(evaluation.analyst_decision())
+
+
 def _error_line(number: int, error: PostRiskError) -> bytes:
     body = {"type": error.type, "code": error.code, "message": error.message, "param": error.param}
     return msgspec.json.encode({"line": number, "error": body})
 
 
-def _repeated_ids(path: Path) -> set[str]:
-    """Ids that stand on more than one line: only their answers need to be remembered."""
+def _repeated_keys(path: Path) -> set[str]:
+    """Keys that stand on more than one line: only what these lines said needs to be remembered."""
     seen: set[int] = set()
     repeated: set[str] = set()
     for _, line in read_lines(path):
         try:
-            id_ = _LINE.decode(line).event_id
+            key = _LINE.decode(line).key
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
-        mark = hash(id_)
+        mark = hash(key)
         if mark in seen:
-            repeated.add(id_)
+            repeated.add(key)
         seen.add(mark)
     return repeated

@@ -24,7 +24,7 @@ from risk.bundle import FORMAT, Manifest, save_bundle
 from risk.decide import Bands
 from risk.engine import Engine
 from risk.features import catalogue
-from risk.labels import Labels, counts, labels_in
+from risk.labels import STOPPING, Labels, counts, labels_in
 from risk.replay import Replay, Step
 
 MIN_EVENTS: Final = 100
@@ -34,8 +34,6 @@ MAX_ROWS: Final = 50_000
 BAND_QUANTILES: Final = {"medium": 0.97, "high": 0.995, "critical": 0.999}
 """Share of training events below each band: start values for the reviewers' capacity (DOMAIN 6.2)."""
 
-_FOREVER_MS: Final = 2**62
-
 
 class _Rows:
     """Vectors of one kind in one growing array, and what is known of them."""
@@ -43,7 +41,8 @@ class _Rows:
     def __init__(self) -> None:
         self.values = array("d")
         self.ids: list[str] = []
-        self.at_ms: list[int] = []
+        self.at_ms = array("q")
+        self.stopped: set[str] = set()
 
     def table(self) -> NDArray[np.float64]:
         """Shape (n_events, n_features)."""
@@ -75,7 +74,7 @@ def train(
         tokeniser: for the digest of bodies.
         events: JSON lines, events and outcomes in order of arrival.
         out: folder of the bundle.
-        until_ms: the instant of training; None takes the whole file.
+        until_ms: the instant of training; None takes the time of the latest line.
         seed: for the isolation forest and the sample.
         told: called after each line.
 
@@ -83,13 +82,12 @@ def train(
         Failure: a file can't be read or written, no kind has enough events, or the libraries of
             the extra "train" are not installed.
     """
-    _require_libraries()
-    labels = labels_in(events, _FOREVER_MS if until_ms is None else until_ms)
+    require_libraries()
     replay = Replay(engine, tokeniser, until_ms)
     rows = _collect(replay, events, told)
-    last_ms = max((at for part in rows.values() for at in part.at_ms), default=0)
-    if until_ms is None:
-        labels = labels_in(events, last_ms)
+    as_of_ms = replay.last_ms if until_ms is None else until_ms
+    stopped = frozenset[str]().union(*(part.stopped for part in rows.values()))
+    labels = labels_in(events, as_of_ms, stopped)
     fitted = {kind: part for kind, part in sorted(rows.items()) if len(part.ids) >= MIN_EVENTS}
     if not fitted:
         raise Failure(f"no kind of event has the {MIN_EVENTS} events that a model needs")
@@ -97,14 +95,14 @@ def train(
     known: dict[str, tuple[int, int]] = {}
     bands: dict[str, Bands] = {}
     for kind, part in fitted.items():
-        known_labels = _labels(labels, part)
-        blends[kind], bands[kind] = _fit(kind, part.table(), known_labels, seed)
+        known_labels = _labels(labels, kind, part)
+        blends[kind], bands[kind] = fit_kind(kind, part.table(), known_labels, seed)
         known[kind] = counts(known_labels)
     manifest = Manifest(
         format=FORMAT,
         id="bundle",
         schema=catalogue.schema_hash(),
-        trained_until=to_datetime(last_ms if until_ms is None else until_ms).isoformat(),
+        trained_until=to_datetime(as_of_ms).isoformat(),
         seed=seed,
         events={kind: len(part.ids) for kind, part in fitted.items()},
         labels=known,
@@ -122,7 +120,34 @@ def column_names(kind: str) -> tuple[str, ...]:
     return tuple(catalogue.NAMES[at] for at in catalogue.detector_columns(kind))
 
 
-def _require_libraries() -> None:
+def fit_kind(
+    kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
+) -> tuple[Blend, Bands]:
+    """The model of one kind and its bands.
+
+    Args:
+        kind: of the events.
+        table: whole vectors, shape (n_events, n_features); may be mapped from a file, of which only
+            the rows of the sample are then read.
+        labels: shape (n_events,); 1 fraud, 0 honest, NaN unknown.
+        seed: for the isolation forest and the sample.
+
+    Raises:
+        ImportError: the extra "train" is not installed.
+        ValueError: there are too few rows.
+    """
+    if len(table) > MAX_ROWS:
+        chosen = np.sort(np.random.default_rng(seed).choice(len(table), MAX_ROWS, replace=False))
+        table, labels = table[chosen], labels[chosen]
+    rows = np.ascontiguousarray(table[:, catalogue.detector_columns(kind)])
+    imputer = fit_imputer(rows)
+    filled = imputer.fill_rows(rows)
+    detectors = [fit_ecod(filled), fit_iforest(filled, seed)]
+    blend = fit_blend(detectors, rows, labels, imputer=imputer)
+    return blend, _bands(blend, rows)
+
+
+def require_libraries() -> None:
     """Ask for what fitting needs before the long replay and not after it.
 
     Raises:
@@ -147,26 +172,14 @@ def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[s
             part.values.extend(step.evaluation.reading.vector)
             part.ids.append(step.event.event_id)
             part.at_ms.append(step.evaluation.reading.fact.at_ms)
+            if step.evaluation.decision.decision in STOPPING:
+                part.stopped.add(step.event.event_id)
     return rows
 
 
-def _labels(labels: Labels, part: _Rows) -> NDArray[np.float64]:
+def _labels(labels: Labels, kind: str, part: _Rows) -> NDArray[np.float64]:
     pairs = zip(part.ids, part.at_ms, strict=True)
-    return np.array([labels.of(id_, at_ms) for id_, at_ms in pairs])
-
-
-def _fit(
-    kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
-) -> tuple[Blend, Bands]:
-    rows = np.ascontiguousarray(table[:, catalogue.detector_columns(kind)])
-    if len(rows) > MAX_ROWS:
-        chosen = np.sort(np.random.default_rng(seed).choice(len(rows), MAX_ROWS, replace=False))
-        rows, labels = rows[chosen], labels[chosen]
-    imputer = fit_imputer(rows)
-    filled = imputer.fill_rows(rows)
-    detectors = [fit_ecod(filled), fit_iforest(filled, seed)]
-    blend = fit_blend(detectors, rows, labels, imputer=imputer)
-    return blend, _bands(blend, rows)
+    return np.array([labels.of(id_, kind, at_ms) for id_, at_ms in pairs])
 
 
 def _bands(blend: Blend, rows: NDArray[np.float64]) -> Bands:

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.examples import example_mistakes
 from rules.grammar import parse
-from rules.model import Parameter, Policy, Problem, Rule
+from rules.model import MAX_LET_THROUGH, Parameter, Policy, Problem, Rule
 from rules.reader import Reading, read_policy
 from rules.scope import RESERVED, Scope, constant
 from rules.syntax import GrammarError
@@ -72,11 +72,21 @@ class _Checker:
         if rule.action == "decline" and rule.basis is None:
             hint = "basis: legal_cap or confirmed_list; a machine may not decline for less"
             yield self._at(f"{place}.action", "decline without a basis", hint)
+        if rule.let_through:
+            yield from self._let_through(rule, place)
         yield from self._expression(rule, place)
         for field, message, hint in wording_mistakes(rule):
             yield self._at(f"{place}.{field}", message, hint)
         for where, message, hint in example_mistakes(rule, self._policy, self._vocabulary):
             yield self._at(f"{place}.{where}".rstrip("."), message, hint)
+
+    def _let_through(self, rule: Rule, place: str) -> Iterator[Problem]:
+        if rule.basis is not None or rule.action in ("approve", "decline"):
+            hint = "only what asks to step_up, review or hold may be let through to learn from it"
+            yield self._at(f"{place}.let_through", "this rule lets nobody through", hint)
+        if rule.let_through > MAX_LET_THROUGH:
+            message = f"let_through is at most {MAX_LET_THROUGH:g}"
+            yield self._at(f"{place}.let_through", message)
 
     def _expression(self, rule: Rule, place: str) -> Iterator[Problem]:
         if not rule.when:

@@ -96,6 +96,15 @@ class Fields:
             self.problem(self.line_of(name), f"{name} must be a whole number from 1")
         return 1
 
+    def share(self, name: str) -> float:
+        """A number from 0 to 1, 0 where it is missing; 0, with a problem, if it is anything else."""
+        value = self.scalar(name, required=False)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        if value is not None:
+            self.problem(self.line_of(name), f"{name} must be a share from 0 to 1")
+        return 0.0
+
     def choice(self, name: str, options: Sequence[_Choice]) -> _Choice:
         """One of a closed list; the first, with a problem, if it is not."""
         value = self.text(name)

@@ -11,6 +11,8 @@ ParameterValue: TypeAlias = float | str | bool
 Scalar: TypeAlias = str | int | float | bool | None
 
 KINDS: Final = ("shipment", "account_opening", "cod_application")
+MAX_LET_THROUGH: Final = 0.1
+"""More than a tenth let through is a rule that is not meant."""
 BASES: Final[tuple[Basis, ...]] = ("legal_cap", "confirmed_list")
 
 
@@ -66,7 +68,7 @@ class Example(Struct, frozen=True):
     look_alike: str | None
 
 
-class Rule(Struct, frozen=True):
+class Rule(Struct, frozen=True, omit_defaults=True):
     """One rule: where ``when`` holds, ``action`` follows.
 
     Attributes:
@@ -80,6 +82,8 @@ class Rule(Struct, frozen=True):
         reason: why, for reasons and analysts.
         counter: one sentence and one action for the clerk.
         customer: reason and what to bring, where the customer is refused, limited or held.
+        let_through: share of its hits that asks for nothing, drawn at random: what is always stopped
+            never shows how it would have ended, and nothing is learnt of it. 0 to ``MAX_LET_THROUGH``.
         hit: examples that must fire.
         miss: look-alikes that must not.
     """
@@ -96,6 +100,7 @@ class Rule(Struct, frozen=True):
     customer: Words | None
     hit: tuple[Example, ...]
     miss: tuple[Example, ...]
+    let_through: float = 0.0
 
 
 class Policy(Struct, frozen=True):

@@ -104,8 +104,9 @@ class _Reader:
             customer=self._words(fields, "customer", required=False),
             hit=hit,
             miss=miss,
+            let_through=fields.share("let_through"),
         )
-        for name in ("when", "action", "reason", "counter", "customer"):
+        for name in ("when", "action", "reason", "counter", "customer", "let_through"):
             self._lines[f"{place}.{name}"] = fields.line_of(name)
         fields.finish()
         return rule

@@ -6,7 +6,14 @@ from typing import Final
 
 import click
 
+from api.commands.options import prevalence_option, seed_option
+from data.synthetic.presets import preset as preset_of
+
 SUITES: Final = {
+    "quality": (
+        "benchmarks.quality.suite",
+        "frauds found beside plain methods; M takes 20 to 30 min",
+    ),
     "load": ("benchmarks.load", "durable scores over HTTP against an empty endpoint; crashes"),
     "speed": ("benchmarks.speed", "detectors, rules, windows and addresses, row by row"),
 }
@@ -32,8 +39,21 @@ _HELP: Final = "\n".join(
     show_default=True,
     help="Folder for report.json and report.html.",
 )
-def command(suites: tuple[str, ...], out: Path) -> None:
+@click.option("--preset", default="M", show_default=True, help="World of the suite quality.")
+@seed_option(7)
+@prevalence_option
+def command(
+    suites: tuple[str, ...],
+    out: Path,
+    preset: str,
+    seed: int,
+    prevalence_scale: tuple[float, float],
+) -> None:
     """Run suites and write their report; the help is ``_HELP``."""
+    preset_of(preset)  # a wrong name is told before any suite has run for minutes
     report = importlib.import_module("benchmarks.report")
     chosen = suites or tuple(sorted(SUITES))
-    report.run([(suite, SUITES[suite][0]) for suite in chosen], out)
+    quality = {"out": out, "preset": preset, "seed": seed, "prevalence_scale": prevalence_scale}
+    report.run(
+        [(name, SUITES[name][0], quality if name == "quality" else {}) for name in chosen], out
+    )

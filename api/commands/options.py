@@ -26,6 +26,13 @@ bundle_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the bundle to score with [default: the home's, if there is one].",
 )
+prevalence_option = click.option(
+    "--prevalence-scale",
+    type=(float, float),
+    default=(1.0, 1.0),
+    show_default=True,
+    help="Campaigns relative to the preset's: shipments and openings (0.3 0.5 is realistic).",
+)
 events_argument = click.argument("events", type=click.Path(path_type=Path), metavar="EVENTS.jsonl")
 
 

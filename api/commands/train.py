@@ -19,7 +19,11 @@ from risk.train import Training, train
 
 @click.command("train")
 @events_argument
-@click.option("--until", metavar="TIME", help="Train as of this instant (RFC 3339, with offset).")
+@click.option(
+    "--until",
+    metavar="TIME",
+    help="Train as of this instant (RFC 3339, with offset) [default: the latest line's].",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -32,6 +36,10 @@ def command(
     events: Path, until: str | None, out: Path | None, seed: int, home: Path | None
 ) -> None:
     """Replay EVENTS.jsonl, fit the detectors, calibrate on matured labels, write a bundle.
+
+    Only what was known by TIME counts. An event is labelled when its frauds have had the time to show:
+    a shipment after 45 days, an opening or a COD application after 90. A held parcel's silence is no
+    proof of honesty.
 
     Needs the extra "train" (pip install 'postrisk[train]').
     """

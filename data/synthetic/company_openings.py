@@ -4,8 +4,9 @@ import random
 from datetime import datetime
 
 from data.events import AccountOpening
-from data.synthetic import calendar, parties
+from data.synthetic import calendar, documents, names, parties
 from data.synthetic.drafts import PENDING_ID
+from data.synthetic.items import MERCHANT_TRADES, TRADES
 from data.synthetic.outlets import Outlet
 from data.synthetic.persons import Person
 from data.synthetic.places import Address
@@ -52,4 +53,32 @@ def company_opening(
         purpose="对公结算",
         agent=parties.identified(rng, rep),
         agent_relation="法定代表人",
+    )
+
+
+def young_company(
+    world: World,
+    rng: random.Random,
+    day: int,
+    *,
+    phone: str,
+    seat: Address,
+    rep: Person,
+    outlet: Outlet | None = None,
+) -> AccountOpening:
+    """The account of a company that was registered for the purpose, so that nothing else knows it.
+
+    Name and credit code are drawn; the other arguments are those of ``company_opening``.
+    """
+    trade = TRADES[MERCHANT_TRADES.pick(rng)]
+    return company_opening(
+        world,
+        rng,
+        day,
+        name=names.company_name(rng, seat.district.city, trade.category[:2]),
+        uscc=documents.uscc(rng, seat.district.code),
+        phone=phone,
+        seat=seat,
+        rep=rep,
+        outlet=outlet,
     )

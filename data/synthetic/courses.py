@@ -21,6 +21,7 @@ class Course:
         days: from acceptance to delivery, from and to; what comes back takes 3 to 10.
         remit_days: from delivery to the payment of collected cash, from and to.
         remitted: share of collected cash that is ever paid out.
+        unpaid: share of parcels under an agreement whose freight is not paid in time.
     """
 
     endings: Weighted[OutcomeKind]
@@ -30,6 +31,7 @@ class Course:
     days: tuple[int, int] = (1, 4)
     remit_days: tuple[int, int] = (3, 8)
     remitted: float = 1.0
+    unpaid: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,9 @@ STALE: Final = Course(endings(10, 0, 15, 75))
 """The address is out of date."""
 NOWHERE: Final = Course(endings(0, 0, 5, 95))
 """The address is false."""
+LOCAL: Final = Course(endings(97.2, 0.8, 0.7, 0.6, 0.7), days=(0, 1))
+"""It does not go far."""
+RECEIVED: Final = Course(endings(1), cod_refused=0.0, days=(1, 2))
+"""It comes, and soon, for later it is sent back."""
+FORWARDED: Final = Course(endings(delivered=12, redirected=88), days=(0, 2))
+"""The receiver has it sent to another place while it is under way."""

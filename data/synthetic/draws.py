@@ -1,5 +1,6 @@
 """Named random streams and the few distributions that the standard library lacks."""
 
+import hashlib
 import math
 import random
 from array import array
@@ -17,6 +18,11 @@ def stream(seed: int, *names: object) -> random.Random:
     Each purpose draws from its own stream, so that a new one does not shift the others.
     """
     return random.Random("/".join(str(part) for part in (seed, *names)))
+
+
+def opaque(seed: int, what: str, number: int) -> str:
+    """Twenty hexadecimal digits for the place of something; nothing can be read from them."""
+    return hashlib.blake2b(f"{seed}/{what}/{number}".encode(), digest_size=10).hexdigest()
 
 
 def chance(rng: random.Random, probability: float) -> bool:

@@ -22,6 +22,7 @@ from data.synthetic.merchants import Merchant
 from data.synthetic.persons import Person
 from data.synthetic.population import somebody
 from data.synthetic.private import private_traffic, seller_parcel
+from data.synthetic.standing import credit_facts
 from data.synthetic.world import World
 
 _Source: TypeAlias = Literal["merchant", "seller", "return", "private", "opening", "application"]
@@ -31,6 +32,9 @@ _SHIPMENTS: Final[Weighted[_Source]] = Weighted(
 _SELLER_TRADES: Final = ("fashion", "daily", "fresh", "cosmetics", "home")
 _ONLINE_OPENINGS: Final = 0.21
 _COMPANY_OPENINGS: Final = 0.03
+# A limit holds for two months; then its holder applies again.
+_VALID_DAYS: Final = 60
+_APPLICANTS_ASKED: Final = 20
 
 
 class _Moment(NamedTuple):
@@ -48,17 +52,21 @@ class Honest:
         world: whose people and shops act.
         shipment_count: shipments in all days together, as a mean.
         opening_count: account openings, as a mean.
+        application_count: applications for cash on delivery, as a mean.
     """
 
-    def __init__(self, world: World, shipment_count: int, opening_count: int) -> None:
+    def __init__(
+        self, world: World, shipment_count: int, opening_count: int, application_count: int
+    ) -> None:
         days = range(world.preset.days)
         self._world = world
         self._rng = stream(world.seed, "honest")
         self._marks = Marks()
         self._shipments_a_unit = max(0, shipment_count) / sum(map(day_index, days))
         self._openings_a_unit = max(0, opening_count) / sum(map(_bank_index, days))
-        self._applications_a_day = world.preset.applications / world.preset.days
+        self._applications_a_day = max(0, application_count) / world.preset.days
         self._banked: set[str] = set()
+        self._applied: dict[str, int] = {}
         self._sellers = _sellers(world, self._rng)
         self._make: dict[_Source, Callable[[int, datetime, Channel], Draft]] = {
             "merchant": self._from_merchant,
@@ -97,7 +105,8 @@ class Honest:
         shop = self._world.market.by_volume(self._rng, day)
         customer = self._customer(shop)
         event = shipments.merchant_parcel(self._world, self._rng, day, shop, customer, at=at)
-        return Draft(event, self._marks.of(Scene(day, event, shop.legal_rep, customer, shop)))
+        label = self._marks.of(Scene(day, event, shop.legal_rep, customer, shop))
+        return Draft(event, label, shop.standing.course)
 
     def _customer(self, shop: Merchant) -> Person:
         if chance(self._rng, shop.repeat_share):
@@ -177,9 +186,22 @@ class Honest:
         return person, event
 
     def _application(self, day: int, at: datetime, _: Channel) -> Draft:
-        shop = self._world.market.any(self._rng, day)
+        shop = self._applicant(day)
         event = cod_application(self._world, self._rng, day, shop, at)
-        return Draft(event, self._marks.of(Scene(day, event, shop.legal_rep, None, shop)))
+        facts = credit_facts(self._rng, shop.standing, event.requested_limit_fen)
+        label = self._marks.of(Scene(day, event, shop.legal_rep, None, shop))
+        return Draft(event, label, facts=facts)
+
+    def _applicant(self, day: int) -> Merchant:
+        """Who applies today; mostly nobody who did so in the last two months."""
+        shop = self._world.market.applicant(self._rng, day)
+        for _ in range(_APPLICANTS_ASKED):
+            last_day = self._applied.get(shop.merchant_id)
+            if last_day is None or day - last_day >= _VALID_DAYS:
+                break
+            shop = self._world.market.applicant(self._rng, day)
+        self._applied[shop.merchant_id] = day
+        return shop
 
 
 def _sellers(world: World, rng: random.Random) -> Weighted[tuple[int, str]]:

@@ -14,6 +14,8 @@ from data.synthetic.draws import Weighted, chance
 
 VAGUE_TEXTS: Final = ("日用品", "其他", "文件", "礼品", "配件")
 VAGUE_SHARE: Final = 0.30
+DUTY_FREE_FEN: Final = 100_000
+"""Up to this value a private parcel from abroad pays no duty: 1,000 yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ TRADES: Final = {
     "phones": Trade("手机通讯", ("手机", "旧手机", "电话卡", "充电宝"), 450, 0.45, 150_000),
     "document": Trade("文件", ("合同", "证件材料", "发票", "贺卡", "宣传册"), 120, 0.45, 0),
 }
+_BY_CATEGORY: Final = {trade.category: trade for trade in TRADES.values()}
 MERCHANT_TRADES: Final = Weighted(
     (
         *("fashion", "daily", "fresh", "electronics", "cosmetics", "books", "home"),
@@ -91,9 +94,38 @@ def goods(
     return Goods(Item(trade.category, shown, value, insured), weight_grams(rng, trade))
 
 
+def valued_goods(
+    rng: random.Random,
+    trade_name: str,
+    value_fen: int,
+    *,
+    insured: bool = False,
+    vague_share: float = VAGUE_SHARE,
+) -> Goods:
+    """The content of a parcel whose sender states its value, in whole yuan, and may insure it."""
+    content = goods(rng, trade_name, vague_share=vague_share)
+    value = max(100, round(value_fen / 100) * 100)
+    item = Item(content.item.category, content.item.text, value, value if insured else 0)
+    return Goods(item, content.weight_grams)
+
+
+def insured(rng: random.Random, content: Goods) -> Goods:
+    """The same goods with a declared value that is insured in full; by the trade if it had none."""
+    trade = _BY_CATEGORY[content.item.category]
+    value = content.item.declared_value_fen
+    while value <= 30_000:
+        value = _lognormal_value_fen(rng, trade)
+    item = Item(content.item.category, content.item.text, value, value)
+    return Goods(item, content.weight_grams)
+
+
 def weight_grams(rng: random.Random, trade: Trade) -> int:
     """A log-normal weight, rounded by the scale to 10 g, or to 100 g by three outlets in ten."""
-    grams = rng.lognormvariate(math.log(trade.median_grams), trade.spread)
+    return on_scale(rng, rng.lognormvariate(math.log(trade.median_grams), trade.spread))
+
+
+def on_scale(rng: random.Random, grams: float) -> int:
+    """A weight as the outlet's scale shows it; whatever is weighed again goes through here too."""
     step = 100 if chance(rng, 0.3) else 10
     return max(step, round(grams / step) * step)
 
@@ -101,5 +133,9 @@ def weight_grams(rng: random.Random, trade: Trade) -> int:
 def _value_fen(rng: random.Random, trade: Trade) -> int:
     if not trade.median_value_fen or chance(rng, 0.6):
         return 0
+    return _lognormal_value_fen(rng, trade)
+
+
+def _lognormal_value_fen(rng: random.Random, trade: Trade) -> int:
     value = rng.lognormvariate(math.log(trade.median_value_fen), 0.7)
     return max(100, round(value / 100) * 100)

@@ -6,8 +6,8 @@ Shares of trades and of agreements, three closures in a hundred a month, and sha
 
 import random
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from data.synthetic import documents, names, places
@@ -18,11 +18,14 @@ from data.synthetic.persons import Person
 from data.synthetic.phonebook import Phonebook
 from data.synthetic.places import Address
 from data.synthetic.population import Population, somebody
+from data.synthetic.standing import Standing, draw_standing
 
 ZIPF_EXPONENT: Final = 1.1
 COD_SHARE: Final = 0.45
 CLOSURES_A_DAY: Final = 0.03 / 30
+OWNER_AGAIN: Final = 0.05
 _FIRST_CUSTOMERS: Final = 25
+_APPLICANTS_ASKED: Final = 100
 # A shop that has served more forgets one for each new one: memory stays bounded.
 _CUSTOMERS_KEPT: Final = 5_000
 
@@ -37,6 +40,7 @@ class Merchant:
         shared_store: it stands in a warehouse with other merchants.
         repeat_share: share of parcels to customers whom it has served before.
         uses_cod: a part of its parcels is cash on delivery.
+        standing: how sound it is; nobody sees it.
         opened_day: its first day in the world, 0 for all that were there before.
         customers: numbers of the persons whom it has served.
     """
@@ -53,6 +57,7 @@ class Merchant:
     shared_store: bool
     repeat_share: float
     uses_cod: bool
+    standing: Standing
     opened_day: int = 0
     customers: "array[int]" = field(default_factory=lambda: array("I"))
 
@@ -84,9 +89,32 @@ class Market:
         """One of a day, by how much they ship."""
         return _holder(self._by_volume.pick(rng), day)
 
+    def applicant(self, rng: random.Random, day: int) -> Merchant:
+        """One of a day that uses cash on delivery; the larger ones apply more often."""
+        shop = self.any(rng, day)
+        for _ in range(_APPLICANTS_ASKED):
+            shop = _holder(self._ranks[int(len(self._ranks) * rng.random() ** 2)], day)
+            if shop.uses_cod:
+                break
+        return shop
+
     def any(self, rng: random.Random, day: int) -> Merchant:
         """One of a day, each with the same chance."""
         return _holder(rng.choice(self._ranks), day)
+
+    def any_that(
+        self, rng: random.Random, day: int, fits: Callable[[Merchant], object]
+    ) -> Merchant:
+        """One of a day that fits.
+
+        Raises:
+            LookupError: after a thousand draws none did.
+        """
+        for _ in range(1000):
+            shop = self.any(rng, day)
+            if fits(shop):
+                return shop
+        raise LookupError("the market is too small for its stories")
 
 
 def _holder(rank: list[Merchant], day: int) -> Merchant:
@@ -120,6 +148,7 @@ class MarketBuilder:
         self._population = population
         self._receivers = receivers
         self._phonebook = phonebook
+        self._previous: Merchant | None = None
 
     def market(self, count: int, days: int) -> Market:
         """A market of ``count`` ranks; the largest have the most faithful customers."""
@@ -137,13 +166,22 @@ class MarketBuilder:
         return stores
 
     def _rank(self, rank: int, count: int, days: int, store: Address | None) -> list[Merchant]:
-        holders = [self.merchant(self._rng, rank / count, store)]
+        holders = [self._opened(rank / count, store, 0)]
         day = self._rng.expovariate(CLOSURES_A_DAY)
         while day < days:
-            shop = self.merchant(self._rng, rank / count, store, opened_day=int(day))
-            holders.append(shop)
+            holders.append(self._opened(rank / count, store, int(day)))
             day += self._rng.expovariate(CLOSURES_A_DAY)
         return holders
+
+    def _opened(self, place: float, store: Address | None, day: int) -> Merchant:
+        """A merchant of the market; one in twenty belongs to the owner of the one before."""
+        rng, owner = self._rng, self._previous
+        shop = self.merchant(rng, place, store, opened_day=day)
+        if owner and chance(rng, OWNER_AGAIN):
+            account = owner.settle_account_no if chance(rng, 0.5) else shop.settle_account_no
+            shop = replace(shop, legal_rep=owner.legal_rep, settle_account_no=account)
+        self._previous = shop
+        return shop
 
     def merchant(
         self,
@@ -152,10 +190,19 @@ class MarketBuilder:
         shared: Address | None = None,
         *,
         opened_day: int = 0,
+        trade: str | None = None,
     ) -> Merchant:
-        """A new merchant; ``place`` is its rank as a share of all, 0 the largest."""
+        """A new merchant.
+
+        Args:
+            rng: the stream to draw from.
+            place: its rank as a share of all, 0 the largest.
+            shared: the warehouse in which it stands with others; its own if not given.
+            opened_day: its first day in the world.
+            trade: a key of ``items.TRADES``; by their shares if not given.
+        """
         district = shared.district if shared else self._near.pick(rng)
-        trade = MERCHANT_TRADES.pick(rng)
+        trade = trade or MERCHANT_TRADES.pick(rng)
         agreement = chance(rng, 0.6)
         shop = Merchant(
             merchant_id=f"M{rng.randrange(10**7, 10**8)}",
@@ -170,6 +217,7 @@ class MarketBuilder:
             shared_store=shared is not None,
             repeat_share=0.62 - 0.47 * place,
             uses_cod=chance(rng, COD_SHARE),
+            standing=draw_standing(rng, opened_day),
             opened_day=opened_day,
         )
         shop.customers.extend(self._receivers.place(rng) for _ in range(_FIRST_CUSTOMERS))

@@ -51,6 +51,11 @@ def minority_name(rng: random.Random) -> str:
     return rng.choice(_MINORITY_NAMES)
 
 
+def dotted_name(rng: random.Random) -> str:
+    """A minority's name of two parts, with the dot between them that people write in many ways."""
+    return rng.choice([name for name in _MINORITY_NAMES if "·" in name])
+
+
 def foreign_name(rng: random.Random) -> str:
     """A name as it stands on a foreign passport."""
     return rng.choice(_FOREIGN_NAMES)

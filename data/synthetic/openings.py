@@ -113,10 +113,19 @@ def _class_after(rng: random.Random, held: int, *, online: bool) -> AccountClass
     return "II" if chance(rng, 0.7) else "III"
 
 
+def doubtful_face(rng: random.Random) -> float:
+    """The score of a face that is not quite the photo's: another person's, or years older."""
+    return _shown_score(rng.betavariate(14, 3))
+
+
 def _face_score(rng: random.Random) -> float | None:
     if chance(rng, 0.06):
         return None
-    return round(min(0.999, max(0.3, rng.betavariate(28, 2.2))), 3)
+    return _shown_score(rng.betavariate(28, 2.2))
+
+
+def _shown_score(likeness: float) -> float:
+    return round(min(0.999, max(0.3, likeness)), 3)
 
 
 def _expiry(rng: random.Random, person: Person, when: datetime) -> str | None:

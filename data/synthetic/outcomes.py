@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from data.events import CodApplication, Event, OutcomeKind, Shipment, Source
+from data.events import Event, OutcomeKind, Shipment, Source
 from data.synthetic.campaigns.registry import typologies
+from data.synthetic.claims import PAID_SHARE
 from data.synthetic.courses import Course, Fact
 from data.synthetic.drafts import Draft
 from data.synthetic.draws import chance, stream
@@ -21,7 +22,8 @@ from data.synthetic.presets import Preset
 from data.synthetic.recipes import Found
 
 EXPLAINED_SHARE: Final = 0.04
-OVERDUE_SHARE: Final = 0.04
+CLAIMED_SHARE: Final = 0.015
+"""Of the insured parcels of everybody that are delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,15 @@ class Outcomes:
     def __init__(self, preset: Preset, seed: int) -> None:
         self._seed = seed
         self._rng = stream(seed, "outcomes")
+        # Their own stream: claims are few, and move nothing else.
+        self._claims = stream(seed, "claims")
         self._false_label_share = preset.false_label_share
 
     def of(self, draft: Draft) -> Iterator[Later]:
         """All later facts of an event, in no order."""
         event = draft.event
         if isinstance(event, Shipment):
-            yield from self._delivery(event, draft.course)
-        elif isinstance(event, CodApplication) and chance(self._rng, OVERDUE_SHARE):
-            yield Later(_after(self._rng, event.occurred_at, 30, 60), "overdue", "carrier")
+            yield from self._delivery(event, draft)
         yield from (self._known(event, fact) for fact in draft.facts)
         yield from self._label(draft, event)
 
@@ -61,8 +63,8 @@ class Outcomes:
         at = _after(self._rng, event.occurred_at, fact.first_day, fact.last_day)
         return Later(at, fact.outcome, fact.source, fact.amount_fen)
 
-    def _delivery(self, event: Shipment, course: Course) -> Iterator[Later]:
-        rng = self._rng
+    def _delivery(self, event: Shipment, draft: Draft) -> Iterator[Later]:
+        rng, course = self._rng, draft.course
         ending = course.endings.pick(rng)
         cod = event.pay_mode == "cod"
         if cod and ending == "delivered" and chance(rng, course.cod_refused):
@@ -75,6 +77,13 @@ class Outcomes:
             yield Later(paid, "remitted", "carrier", event.cod_amount_fen)
         if ending == "delivered":
             yield from self._complaint(done, course)
+            # A story tells its own claims.
+            if event.item.insured_value_fen and not draft.facts:
+                yield from self._claim(done, event.item.insured_value_fen)
+        if event.pay_mode == "monthly" and chance(rng, course.unpaid):
+            yield Later(
+                _after(rng, event.occurred_at, 30, 60), "overdue", "carrier", event.freight_fen
+            )
 
     def _complaint(self, done: datetime, course: Course) -> Iterator[Later]:
         rng, draw = self._rng, self._rng.random()
@@ -82,6 +91,15 @@ class Outcomes:
             yield Later(_after(rng, done, 0, 5), "complaint_not_ordered", "customer")
         elif draw < course.not_ordered + course.mismatch:
             yield Later(_after(rng, done, 0, 5), "complaint_mismatch", "customer")
+
+    def _claim(self, done: datetime, insured_fen: int) -> Iterator[Later]:
+        """Things break with honest people too."""
+        rng = self._claims
+        if chance(rng, CLAIMED_SHARE):
+            asked = _after(rng, done, 0, 6)
+            yield Later(asked, "claimed", "customer", insured_fen)
+            if chance(rng, PAID_SHARE):
+                yield Later(_after(rng, asked, 3, 20), "claim_paid", "carrier", insured_fen)
 
     def _label(self, draft: Draft, event: Event) -> Iterator[Later]:
         rng, label = self._rng, draft.label

@@ -1,6 +1,7 @@
 """Outlets of the three entities, their couriers and tellers."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +35,8 @@ class Outlets:
         self, rng: random.Random, districts: tuple[District, ...], per_district: int
     ) -> None:
         self.all: list[Outlet] = []
+        self._per_district = per_district
+        self._founded: Counter[str] = Counter()
         self._near: dict[tuple[str, Entity], list[Outlet]] = {}
         self._by_entity: dict[Entity, list[Outlet]] = {entity: [] for entity in ENTITIES}
         for district in districts:
@@ -41,11 +44,17 @@ class Outlets:
                 self._add(rng, district, entity, number)
 
     def _add(self, rng: random.Random, district: District, entity: Entity, number: int) -> None:
-        staff = tuple(f"{rng.randrange(10**7, 10**8)}" for _ in range(rng.randrange(6, 11)))
-        outlet = Outlet(f"{district.code}{number:02d}", entity, district, staff)
+        outlet = _outlet(rng, district, entity, number)
         self.all.append(outlet)
         self._near.setdefault((district.code, entity), []).append(outlet)
         self._by_entity[entity].append(outlet)
+
+    def found(self, rng: random.Random, district: District, entity: Entity) -> Outlet:
+        """An outlet for a story only, with the next number of its entity in the district."""
+        rounds = self._per_district + self._founded[district.code]
+        self._founded[district.code] += 1
+        number = len(ENTITIES) * rounds + ENTITIES.index(entity) + 1
+        return _outlet(rng, district, entity, number)
 
     def near(self, rng: random.Random, district: District, entity: Entity) -> Outlet:
         """An outlet of the district; in 6 % of cases, or where there is none, any other."""
@@ -64,3 +73,8 @@ class Outlets:
         choice = self._by_entity[entity]
         mixed = rng.sample(choice, len(choice))
         return sorted(mixed, key=lambda outlet: outlet.district != district)[:count]
+
+
+def _outlet(rng: random.Random, district: District, entity: Entity, number: int) -> Outlet:
+    staff = tuple(f"{rng.randrange(10**7, 10**8)}" for _ in range(rng.randrange(6, 11)))
+    return Outlet(f"{district.code}{number:02d}", entity, district, staff)

@@ -11,6 +11,7 @@ from data.synthetic.persons import Person
 from data.synthetic.places import Address
 
 STATION_SHARE: Final = 0.12
+SECOND_HOME_SHARE: Final = 0.3
 
 
 def identified(
@@ -58,9 +59,12 @@ def receiver(
 ) -> Party:
     """A receiver: no document; a shop's platform may hide the phone.
 
-    One in eight who don't live in a village names the station where the parcel is to wait.
+    One in eight who don't live in a village names the station where the parcel is to wait. Who has a
+    second home has three parcels in ten sent there.
     """
     shown = address or person.home
+    if address is None and person.second_home and chance(rng, SECOND_HOME_SHARE):
+        shown = person.second_home
     if shown is person.home and shown.kind != "village" and chance(rng, STATION_SHARE):
         shown = person.pickup
     return Party(
@@ -78,5 +82,11 @@ def company(rng: random.Random, name: str, code: str, phone: str, address: Addre
 
 
 def merchant(rng: random.Random, shop: Merchant) -> Party:
-    """A merchant as the sender, or as the receiver of a return."""
+    """A merchant as the sender."""
     return company(rng, shop.name, shop.uscc, shop.phone, shop.store)
+
+
+def merchant_receiver(rng: random.Random, shop: Merchant) -> Party:
+    """A merchant as the receiver: its label shows no credit code."""
+    shown = merchant(rng, shop)
+    return Party(name=shown.name, phone=shown.phone, address=shown.address)

@@ -5,7 +5,7 @@ gives the same family each time, so only sizes, ages and places have to be kept.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ from data.synthetic.phonebook import Phonebook
 from data.synthetic.places import Address
 
 ID_TYPES: Final[tuple[IdType, ...]] = ("resident_id", "hmt_permit", "passport", "foreigner_card")
+SECOND_HOMES: Final = 0.03
 _BIRTHDAYS: Final = 12 * 28
 _SEQUENCES: Final = 999
 # Prime to 12 * 28 * 999: persons whose numbers differ by less than that product get different pairs
@@ -35,6 +36,8 @@ class Person:
         pickup: the station or locker where the parcels wait.
         household: number of the household; relatives share it.
         device: own phone set's id.
+        second_home: another home of the household; few have one.
+        recycled: a fraudster had the phone before.
     """
 
     number: int
@@ -49,6 +52,8 @@ class Person:
     device: str
     ip: str
     employer: str | None = None
+    second_home: Address | None = None
+    recycled: bool = False
 
     @property
     def age_years(self) -> int:
@@ -56,6 +61,11 @@ class Person:
         today = START.date()
         before_birthday = (today.month, today.day) < (self.born.month, self.born.day)
         return today.year - self.born.year - before_birthday
+
+    def reached_at(self, place: Address | None = None, phone: str | None = None) -> "Person":
+        """The same person, who has parcels sent to another place or gives another phone."""
+        at = replace(self, home=place, pickup=place, second_home=None) if place else self
+        return replace(at, phone=phone) if phone else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ def family_of(
     origin = district if native else rng.choice(DISTRICTS)
     # 100.64.0.0/10 is the carriers' own range (RFC 6598): nobody's public address.
     ip = f"100.{rng.randrange(64, 128)}.{rng.randrange(256)}.{rng.randrange(1, 255)}"
+    second_home = _second_home(rng) if chance(rng, SECOND_HOMES) else None
     head_phone = phonebook.number(members[0].number)
     family = []
     for place, member in enumerate(members):
@@ -119,9 +130,15 @@ def family_of(
                 device=f"{rng.getrandbits(64):016x}",
                 ip=ip,
                 employer=member.employer,
+                second_home=second_home,
             )
         )
     return tuple(family)
+
+
+def _second_home(rng: random.Random) -> Address:
+    """A flat anywhere: the parents' old one, or one for holidays."""
+    return places.flat(rng, places.estate(rng, rng.choice(DISTRICTS)))
 
 
 def _relative_s_phone(years: int) -> float:

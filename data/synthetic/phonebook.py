@@ -48,3 +48,11 @@ class Phonebook:
     def spare(self, rng: random.Random) -> str:
         """A number that nobody of the population has as their own."""
         return self.number(rng.randrange(self._population, SPACE))
+
+    def row(self, rng: random.Random, count: int, widest_gap: int = 1) -> list[str]:
+        """Numbers that a dealer sold one after another, each up to a gap above the last."""
+        number, row = int(self.spare(rng)), []
+        for _ in range(count):
+            row.append(str(number))
+            number += rng.randint(1, widest_gap)
+        return row

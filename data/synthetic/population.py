@@ -7,7 +7,7 @@ breakdown of parcel receivers, rounded (docs/simulator.md).
 import random
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, overload
 
@@ -15,6 +15,7 @@ from data.synthetic import names
 from data.synthetic.draws import stream
 from data.synthetic.geography import District
 from data.synthetic.persons import ID_TYPES, Member, Person, Site, family_of
+from data.synthetic.phone_changes import PhoneChanges
 from data.synthetic.phonebook import Phonebook
 from data.synthetic.places import Address
 
@@ -43,6 +44,7 @@ class Register:
     def __init__(self, seed: int, phonebook: Phonebook) -> None:
         self._seed = seed
         self._phonebook = phonebook
+        self.phones = PhoneChanges(stream(seed, "phone changes"), phonebook)
         self._sites: list[Site] = []
         self._first = array("I")
         self._site_of = array("I")
@@ -52,7 +54,7 @@ class Register:
         self._id_types = bytearray()
         self._employers: list[Employer | None] = [None]
         self._employer_of = array("I")
-        self.family = lru_cache(_FAMILIES_KEPT)(self._family)
+        self._family_kept = lru_cache(_FAMILIES_KEPT)(self._family)
         self.households_named = lru_cache(None)(self._households_named)
 
     def __len__(self) -> int:
@@ -83,9 +85,19 @@ class Register:
         return len(self) - 1
 
     def person(self, number: int) -> Person:
-        """The person of a number."""
+        """The person of a number, as they are today."""
         household = self._household_of[number]
-        return self.family(household)[number - self._first[household]]
+        return self._today(self._family_kept(household)[number - self._first[household]])
+
+    def family(self, household: int) -> tuple[Person, ...]:
+        """The persons of a household, as they are today."""
+        return tuple(map(self._today, self._family_kept(household)))
+
+    def _today(self, person: Person) -> Person:
+        phone = self.phones.now(person.phone)
+        if phone == person.phone:
+            return person
+        return replace(person, phone=phone, recycled=self.phones.was_a_fraudster_s(phone))
 
     def _households_named(self, surname_number: int) -> "array[int]":
         """The first persons of all households of a surname."""

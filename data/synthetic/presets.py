@@ -21,6 +21,7 @@ class Preset:
         outlets_per_district: of each of the three entities.
         smallest_dorm: students on a campus where 4 % of the persons would be fewer.
         false_label_share: share of honest events that an analyst wrongly calls a fraud.
+        disorder: some events arrive late, out of order or twice.
     """
 
     name: PresetName
@@ -34,6 +35,7 @@ class Preset:
     outlets_per_district: int
     smallest_dorm: int
     false_label_share: float
+    disorder: bool
 
 
 _PRESETS: Final[dict[str, Preset]] = {
@@ -49,6 +51,7 @@ _PRESETS: Final[dict[str, Preset]] = {
         outlets_per_district=2,
         smallest_dorm=70,
         false_label_share=0.0,
+        disorder=False,
     ),
     "S": Preset(
         name="S",
@@ -62,6 +65,7 @@ _PRESETS: Final[dict[str, Preset]] = {
         outlets_per_district=2,
         smallest_dorm=70,
         false_label_share=0.003,
+        disorder=True,
     ),
     "M": Preset(
         name="M",
@@ -75,6 +79,7 @@ _PRESETS: Final[dict[str, Preset]] = {
         outlets_per_district=3,
         smallest_dorm=70,
         false_label_share=0.003,
+        disorder=True,
     ),
     "L": Preset(
         name="L",
@@ -88,6 +93,7 @@ _PRESETS: Final[dict[str, Preset]] = {
         outlets_per_district=22,
         smallest_dorm=70,
         false_label_share=0.003,
+        disorder=True,
     ),
 }
 

@@ -113,6 +113,8 @@ class Levers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         share: share of campaigns of this level.
+        young: probability that a company behind it was registered in the last months; else it
+            was bought.
         phones: how many phones stand behind a campaign; its size over ``events_a_phone`` if that
             is given.
         outlets: over how many outlets it spreads.
@@ -121,6 +123,7 @@ class Levers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     share: float
+    young: float
     phones: Range
     outlets: Range
     camouflage: tuple[float, float]

@@ -5,15 +5,18 @@ import random
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from data.events import Channel, Party, PayMode, Shipment
 from data.synthetic import calendar, items, parties
 from data.synthetic.drafts import PENDING_ID
-from data.synthetic.draws import Weighted, chance
+from data.synthetic.draws import Weighted, chance, opaque
 from data.synthetic.geography import District
 from data.synthetic.items import Goods
 from data.synthetic.merchants import Merchant
 from data.synthetic.outlets import Outlet
 from data.synthetic.persons import Person
+from data.synthetic.places import Address
 from data.synthetic.world import World
 
 WALK_IN_CHANNELS: Final[Weighted[Channel]] = Weighted(
@@ -34,9 +37,14 @@ def freight_fen(rng: random.Random, weight_grams: int) -> int:
     return 700 + 50 * rng.randrange(0, 6) + 250 * further_kg
 
 
-def waybill_of(number: int) -> str:
-    """The waybill number of a number below 10 to the power of 11."""
-    return f"98{number:011d}"
+def waybill_of(seed: int, number: int) -> str:
+    """The waybill number of the event at a place of the file, if that is a shipment."""
+    return f"98{int(opaque(seed, 'waybill', number), 16) % 10**11:011d}"
+
+
+def spare_waybill(rng: random.Random) -> str:
+    """A waybill number that is not given to a parcel by its place."""
+    return f"98{rng.randrange(10**11):011d}"
 
 
 def private_parcel(
@@ -103,6 +111,7 @@ def merchant_parcel(
     person: Person,
     *,
     goods: Goods | None = None,
+    outlet: Outlet | None = None,
     cod: bool | None = None,
     at: datetime | None = None,
 ) -> Shipment:
@@ -115,11 +124,12 @@ def merchant_parcel(
         shop: who sends.
         person: the customer.
         goods: the content; of the shop's trade if not given.
+        outlet: who takes it; one near the shop's store if not given.
         cod: cash on delivery; 22 % of the parcels of shops that use it if not given.
         at: when; by the hours of merchants if not given.
     """
     content = goods or items.goods(rng, shop.trade)
-    outlet = carrier_outlet(world, rng, shop.store.district)
+    outlet = outlet or carrier_outlet(world, rng, shop.store.district)
     if cod is None:
         cod = shop.uses_cod and chance(rng, COD_PARCELS)
     return Shipment(
@@ -142,6 +152,48 @@ def merchant_parcel(
         id_verified=None if shop.monthly_account else _mark(rng, yes=0.9, no=0.02),
         inspected=_mark(rng, yes=0.45, no=0.15),
     )
+
+
+def account_parcel(
+    world: World,
+    rng: random.Random,
+    day: int,
+    shop: Merchant,
+    person: Person,
+    *,
+    receiver: Party,
+    phone: str,
+    address: Address,
+    outlet: Outlet,
+    goods: Goods | None = None,
+) -> Shipment:
+    """A parcel that somebody hands over by word of a shop's monthly account, away from its system.
+
+    Args:
+        world: where outlets come from.
+        rng: the stream to draw from.
+        day: the day, from 0.
+        shop: whose account is charged; it has one.
+        person: who hands it over; no document is asked for.
+        receiver: the receiving party as written.
+        phone: the sender's phone as written.
+        address: the sender's address as written.
+        outlet: who takes it.
+        goods: the content; of the shop's trade if not given.
+    """
+    event = private_parcel(
+        world,
+        rng,
+        day,
+        person,
+        receiver,
+        goods=goods or items.goods(rng, shop.trade),
+        sender=parties.company(rng, shop.name, shop.uscc, phone, address),
+        outlet=outlet,
+        channel="counter" if chance(rng, 0.3) else "courier_pda",
+        pay_mode="monthly",
+    )
+    return msgspec.structs.replace(event, monthly_account=shop.monthly_account, id_verified=None)
 
 
 def company_letter(
@@ -181,21 +233,22 @@ def return_parcel(
     person: Person,
     shop: Merchant,
     *,
+    goods: Goods | None = None,
+    outlet: Outlet | None = None,
     channel: Channel | None = None,
     at: datetime | None = None,
 ) -> Shipment:
-    """A customer sends goods back to the shop, which pays."""
-    back = parties.merchant(rng, shop)
-    goods = items.goods(rng, shop.trade)
-    # The shop's return label shows no credit code.
-    label = Party(name=back.name, phone=back.phone, address=back.address)
+    """A customer sends goods back to the shop, which pays; goods of its trade if not given."""
+    label = parties.merchant_receiver(rng, shop)
+    content = goods or items.goods(rng, shop.trade)
     return private_parcel(
         world,
         rng,
         day,
         person,
         label,
-        goods=goods,
+        goods=content,
+        outlet=outlet,
         channel=channel,
         at=at,
         pay_mode="collect",

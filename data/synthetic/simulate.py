@@ -1,6 +1,5 @@
 """The world in motion: every event and outcome in order of time, a day in memory at once."""
 
-import hashlib
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +8,19 @@ from typing import NamedTuple
 
 import msgspec
 
-from data.events import AccountOpening, Event, OutcomeKind, OutcomeLine, Shipment, Source
+from data.events import (
+    AccountOpening,
+    CodApplication,
+    Event,
+    OutcomeKind,
+    OutcomeLine,
+    Shipment,
+    Source,
+)
 from data.instants import to_ms
 from data.synthetic.calendar import START
 from data.synthetic.drafts import Draft, Label
+from data.synthetic.draws import opaque
 from data.synthetic.honest import Honest
 from data.synthetic.outcomes import Later, Outcomes
 from data.synthetic.presets import Preset
@@ -45,10 +53,12 @@ def simulate(preset: Preset, seed: int, prevalence: Prevalence = ENRICHED) -> It
         world,
         preset.shipments - planned.count(Shipment),
         preset.openings - planned.count(AccountOpening),
+        preset.applications - planned.count(CodApplication),
     )
     outcomes, waiting = Outcomes(preset, seed), _Waiting(seed)
     number = 0
     for day in range(preset.days):
+        world.begin_day(day)
         for draft in heapq.merge(
             planned.on_day(day), honest.on_day(day), key=lambda draft: draft.event.occurred_at
         ):
@@ -95,7 +105,7 @@ class _Waiting:
         while self._heap and (limit_ms is None or self._heap[0].due_ms <= limit_ms):
             waiter = heapq.heappop(self._heap)
             yield OutcomeLine(
-                outcome_id=f"oc-{_opaque(self._seed, 'outcome', waiter.serial)}",
+                outcome_id=f"oc-{opaque(self._seed, 'outcome', waiter.serial)}",
                 event_id=_event_id(self._seed, waiter.event_number),
                 occurred_at=START + timedelta(milliseconds=waiter.due_ms - _START_MS),
                 outcome=waiter.outcome,
@@ -107,18 +117,13 @@ class _Waiting:
 def _numbered(draft: Draft, seed: int, number: int) -> Event:
     event_id = _event_id(seed, number)
     if isinstance(draft.event, Shipment):
-        waybill = int(_opaque(seed, "waybill", number), 16) % 10**11
         return msgspec.structs.replace(
             draft.event,
             event_id=event_id,
-            waybill_no=draft.event.waybill_no or waybill_of(waybill),
+            waybill_no=draft.event.waybill_no or waybill_of(seed, number),
         )
     return msgspec.structs.replace(draft.event, event_id=event_id)
 
 
 def _event_id(seed: int, number: int) -> str:
-    return f"ev-{_opaque(seed, 'event', number)}"
-
-
-def _opaque(seed: int, what: str, number: int) -> str:
-    return hashlib.blake2b(f"{seed}/{what}/{number}".encode(), digest_size=10).hexdigest()
+    return f"ev-{opaque(seed, 'event', number)}"

@@ -72,6 +72,10 @@ class World:
         """A phone number that nobody of the population has as their own."""
         return self.phonebook.spare(rng)
 
+    def begin_day(self, day: int) -> None:
+        """Let a day's phones change; call it once for each day, in order."""
+        self.population.register.phones.pass_day(day, len(self.population.persons))
+
     def contacts_of(self, person: Person) -> list[Person]:
         """The two to six persons to whom somebody sends in private, always the same."""
         rng = stream(self.seed, "contacts", person.number)

@@ -6,18 +6,41 @@ from pathlib import Path
 import pytest
 
 from benchmarks import catalogue
-from benchmarks.catalogue import BY_ID, CATALOGUE, DETECTORS, KINDS, PHASES, measured
+from benchmarks.catalogue import (
+    BY_ID,
+    CATALOGUE,
+    DETECTORS,
+    KINDS,
+    METHODS,
+    PHASES,
+    PROBES,
+    measured,
+)
+
+GENERATOR = [
+    (PROBES, "{probe}"),
+    (("dormitories", "warehouses", "stations", "villages"), "{hub}"),
+    (("rings", "singles"), "{group}"),
+    (("l0", "l1_l2", "l1", "l2"), "{level}"),
+    (("sh_08", "ao_09"), "{typology}"),
+]
 
 ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-TOLD = set(re.findall(r"`((?:load|crash|equality|forms|speed)\.[\w.{}]+)`", DOCUMENT))
+TOLD = set(re.findall(r"`((?:load|crash|equality|forms|speed|quality)\.[\w.{}]+)`", DOCUMENT))
 
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
-    for names, placeholder in ((KINDS, "{kind}"), (PHASES, "{phase}"), (DETECTORS, "{name}")):
+    families = [(KINDS, "{kind}"), (PHASES, "{phase}")]
+    if id_.startswith("quality.g"):
+        families += GENERATOR
+    else:
+        quality = id_.startswith("quality.")
+        families.append((METHODS, "{method}") if quality else (DETECTORS, "{name}"))
+    for names, placeholder in families:
         for name in names:
-            id_ = re.sub(rf"\.{name}(?=[._])", f".{placeholder}", id_)
+            id_ = re.sub(rf"\.{name}(?=[._]|$)", f".{placeholder}", id_)
     return id_
 
 
@@ -25,7 +48,8 @@ def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
     assert all(
-        re.fullmatch(r"(load|crash|equality|forms|speed)(\.[a-z0-9_]+)+", id_) for id_ in ids
+        re.fullmatch(r"(load|crash|equality|forms|speed|quality)(\.[a-z0-9_]+)+", id_)
+        for id_ in ids
     )
 
 
@@ -36,7 +60,7 @@ def test_every_id_is_told_in_the_docs_and_none_beside() -> None:
 def test_every_id_is_measured_by_a_suite() -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
-        for path in (ROOT / "benchmarks").glob("*.py")
+        for path in (ROOT / "benchmarks").rglob("*.py")
         if path.name != "catalogue.py"
     )
     missing = [

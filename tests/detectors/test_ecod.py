@@ -1,67 +1,28 @@
 """The compiled ECOD against PyOD's own, on columns made to be awkward."""
 
-from fractions import Fraction
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from detectors.ecod import CompiledEcod
 from detectors.ecod_fit import compile_ecod
-from detectors.pyod_fit import fit_ecod, reference_ecod
+from detectors.pyod_fit import fit_ecod
+from detectors.pyod_models import reference_ecod
+from tests.detectors.worlds import Array, pyod_score, skewness_is_noise, world_and_row
 
 pytestmark = pytest.mark.usefixtures("pyod_warnings_ignored")
-
-Array = NDArray[np.float64]
-
-_CELLS = st.one_of(
-    st.integers(-3, 3).map(float),
-    st.sampled_from([0.1, 0.2, 0.3, 0.7, 1 / 3, -0.1, 1e6, 1e6 + 0.1]),
-    st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 3)),
-    st.sampled_from([1e15, -1e15, 1e-12, 0.0, -0.0]),
-)
-
-
-@st.composite
-def _world_and_row(draw: st.DrawFn) -> tuple[Array, Array]:
-    n_rows, n_features = draw(st.integers(2, 25)), draw(st.integers(2, 4))
-    columns, row = [], []
-    for _ in range(n_features):
-        pool = draw(st.lists(_CELLS, min_size=1, max_size=draw(st.sampled_from([1, 2, 4, 25]))))
-        column = draw(st.lists(st.sampled_from(pool), min_size=n_rows, max_size=n_rows))
-        columns.append(column)
-        row.append(draw(st.one_of(st.sampled_from(column), _CELLS)))
-    return np.array(columns).T.copy(), np.array(row)
-
-
-def _skewness_is_noise(column: Array, x: float) -> bool:
-    """An unseen value that balances its column up to rounding: PyOD's sign is then luck."""
-    if x in column:
-        return False
-    full = [Fraction(v) for v in [*column, x]]
-    mean = sum(full, Fraction()) / len(full)
-    third = sum(((v - mean) ** 3 for v in full), Fraction())
-    size = sum((abs(v - mean) ** 3 for v in full), Fraction())
-    return abs(third) <= Fraction(1e-9) * size
-
-
-def _pyod_score(model: Any, row: Array) -> float:
-    return float(model.decision_function(row[None])[0])
 
 
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(_world_and_row())
+@given(world_and_row())
 def test_equals_pyod_for_a_row_alone(case: tuple[Array, Array]) -> None:
     rows, row = case
-    assume(not any(map(_skewness_is_noise, rows.T, row)))
+    assume(not any(map(skewness_is_noise, rows.T, row)))
     model = reference_ecod(rows)
     ledger = compile_ecod(rows).explain(row)
-    assert ledger.score == pytest.approx(_pyod_score(model, row), abs=1e-9)
+    assert ledger.score == pytest.approx(pyod_score(model, row), abs=1e-9)
     assert ledger.base + ledger.contributions.sum() == pytest.approx(ledger.total, abs=1e-9)
 
 
@@ -76,7 +37,7 @@ def test_equals_pyod_on_many_rows(seed: int) -> None:
     model, compiled = reference_ecod(rows), fit_ecod(rows)
     probes = np.concatenate([rows[:10], rows[:10] * 3.0, np.full((1, 5), 1e15)])
     for probe in probes:
-        assert compiled.score(probe) == pytest.approx(_pyod_score(model, probe), abs=1e-9)
+        assert compiled.score(probe) == pytest.approx(pyod_score(model, probe), abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +57,7 @@ def test_equals_pyod_on_many_rows(seed: int) -> None:
 def test_zero_skewness_adds_both_tails_as_pyod_does(column: list[float], x: float) -> None:
     rows = np.stack([column, np.arange(float(len(column)))], axis=1)
     row = np.array([x, 0.5])
-    expected = _pyod_score(reference_ecod(rows), row)
+    expected = pyod_score(reference_ecod(rows), row)
     assert compile_ecod(rows).score(row) == pytest.approx(expected, abs=1e-12)
 
 
@@ -116,7 +77,7 @@ def test_symmetry_in_decimals_is_judged_as_pyod_rounds_it(centre: float, step: f
     model, compiled = reference_ecod(rows), compile_ecod(rows)
     for x in np.unique(rows[:, 0]):
         row = np.array([x, 1.5])
-        assert compiled.score(row) == pytest.approx(_pyod_score(model, row), abs=1e-12)
+        assert compiled.score(row) == pytest.approx(pyod_score(model, row), abs=1e-12)
 
 
 def test_one_feature_alone_equals_pyod() -> None:
@@ -124,7 +85,7 @@ def test_one_feature_alone_equals_pyod() -> None:
     model = reference_ecod(rows)
     for x in (0.0, 2.0, 5.0, 10.0, 11.0):
         row = np.array([x])
-        assert compile_ecod(rows).score(row) == pytest.approx(_pyod_score(model, row), abs=1e-12)
+        assert compile_ecod(rows).score(row) == pytest.approx(pyod_score(model, row), abs=1e-12)
 
 
 def test_expected_is_the_mean_tail_of_the_training_set() -> None:

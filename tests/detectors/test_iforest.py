@@ -11,12 +11,8 @@ from numpy.typing import NDArray
 
 from detectors.iforest import LEAF, CompiledIForest
 from detectors.kernels import FEATURE_BITS, NODE
-from detectors.pyod_fit import (
-    _floor_to_float32,
-    compile_iforest,
-    fit_iforest,
-    reference_iforest,
-)
+from detectors.pyod_fit import _floor_to_float32, compile_iforest, fit_iforest
+from detectors.pyod_models import reference_iforest
 
 pytestmark = pytest.mark.usefixtures("pyod_warnings_ignored")
 

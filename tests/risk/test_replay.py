@@ -153,6 +153,18 @@ def test_a_repeated_outcome_counts_once(tmp_path: Path) -> None:
     assert (replay.summary.outcomes, replay.summary.repeated) == (1, 1)
 
 
+def test_only_what_is_said_twice_is_remembered(demo_file: Path, tmp_path: Path) -> None:
+    doubled = tmp_path / "e.jsonl"
+    lines = demo_file.read_bytes().splitlines(keepends=True)
+    doubled.write_bytes(b"".join([*lines, *lines[:3]]))
+    replay = Replay(engine_with(), tokeniser())
+    replay_file(replay, doubled, tmp_path / "d.jsonl")
+    assert replay.summary.repeated == 3
+    # An outcome names its event, and is not one more line of it.
+    assert len(replay._digests) == 3
+    assert len(replay._answers) <= 3
+
+
 def test_until_passes_later_lines_over(tmp_path: Path) -> None:
     events = write_lines(tmp_path / "e.jsonl", [shipment(1), shipment(2), outcome_line(1)])
     replay = Replay(engine_with(), tokeniser(), 1_741_915_612_999)

@@ -10,6 +10,7 @@ from data.instants import DAY_MS, to_ms
 from risk.bundle import MANIFEST, Bundle, load_bundle
 from risk.features import catalogue
 from risk.features.catalogue import INDEX
+from risk.maturity import maturity_ms
 from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, column_names, train
 from tests.risk.builders import (
     demo_counts,
@@ -71,22 +72,26 @@ def test_until_trains_as_if_the_rest_had_not_come(small: Path, tmp_path: Path) -
     assert abs(trained_until - lines[900].occurred_at) < timedelta(milliseconds=1)
 
 
-def test_only_matured_or_told_events_count_as_honest(tmp_path: Path) -> None:
+def test_only_matured_events_have_a_label(tmp_path: Path) -> None:
     lines = demo_lines()
     first_ms = to_ms(lines[0].occurred_at)
     events = write_lines(tmp_path / "e.jsonl", lines)
-    young = trained(events, tmp_path / "a", until_ms=first_ms + 13 * DAY_MS).manifest
-    told = sum(
-        isinstance(line, OutcomeLine)
-        and line.outcome == "legit_explained"
-        and to_ms(line.occurred_at) <= first_ms + 13 * DAY_MS
-        for line in lines
-    )
-    assert sum(honest for _, honest in young.labels.values()) <= told
-    old = trained(events, tmp_path / "b", until_ms=first_ms + 60 * DAY_MS).manifest
-    frauds, honest = old.labels["shipment"]
+    mature_ms = first_ms + maturity_ms("shipment")
+    young = trained(events, tmp_path / "a", until_ms=mature_ms - 1).manifest
+    assert set(young.labels.values()) == {(0, 0)}
+    half = trained(events, tmp_path / "b", until_ms=mature_ms + 7 * DAY_MS).manifest
+    assert 0 < sum(half.labels["shipment"]) < half.events["shipment"]
+    assert half.labels["account_opening"] == (0, 0)
+
+
+def test_without_an_instant_training_is_as_of_the_latest_line(tmp_path: Path) -> None:
+    lines = demo_lines()
+    manifest = trained(write_lines(tmp_path / "e.jsonl", lines), tmp_path / "a").manifest
+    latest = max(line.occurred_at for line in lines)
+    assert abs(datetime.fromisoformat(manifest.trained_until) - latest) < timedelta(milliseconds=1)
+    frauds, honest = manifest.labels["shipment"]
     assert frauds > 20
-    assert frauds + honest == old.events["shipment"] == demo_counts()["shipment"]
+    assert frauds + honest == manifest.events["shipment"] == demo_counts()["shipment"]
 
 
 def test_too_few_events_are_a_failure_and_nothing_is_written(tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ def test_a_good_file_has_no_problems(vocabulary: Vocabulary) -> None:
     assert problems(GOOD, vocabulary) == []
 
 
+def test_a_share_may_be_let_through(vocabulary: Vocabulary) -> None:
+    text = GOOD.replace("action: hold", "action: hold\n    let_through: 0.05")
+    assert problems(text, vocabulary) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message", "hint"),
     [
@@ -118,6 +123,15 @@ def test_a_good_file_has_no_problems(vocabulary: Vocabulary) -> None:
         ("title: {", "title: {{", 3, "", ""),
         ("id: test", "id: 'test", 1, "", ""),
         ("id: test", "id: " + "[" * 20 + "]" * 20, 1, "nested more than", ""),
+        ("action: hold", "action: hold\n    let_through: 2", 11, "a share from 0 to 1", ""),
+        ("action: hold", "action: hold\n    let_through: 0.5", 11, "at most 0.1", ""),
+        (
+            "action: hold",
+            "action: approve\n    let_through: 0.05",
+            11,
+            "lets nobody through",
+            "learn",
+        ),
         ("id: test", "? [a]\n: b\nid: test", 1, "a key must be a plain word", ""),
     ],
 )

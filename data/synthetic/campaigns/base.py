@@ -16,11 +16,13 @@ from data.synthetic import calendar
 from data.synthetic.drafts import Draft, Label, Level
 from data.synthetic.draws import chance
 from data.synthetic.geography import District
+from data.synthetic.merchants import Merchant
 from data.synthetic.outlets import Outlet
 from data.synthetic.persons import Person
 from data.synthetic.population import somebody
 from data.synthetic.private import private_traffic
 from data.synthetic.recipes import CampaignRecipe, Levers
+from data.synthetic.shipments import merchant_parcel
 from data.synthetic.world import World
 
 
@@ -74,6 +76,10 @@ class Campaign(ABC):
             stealth=self.stealth,
         )
 
+    def cover_label(self) -> Label:
+        """The truth of events that belong to it and are no fraud themselves."""
+        return Label(campaign_id=self.campaign_id)
+
     def lever(self, name: str) -> float:
         """A number of the recipe, for this campaign's stealth."""
         return self.recipe.levers[name][self.stealth]
@@ -90,22 +96,40 @@ class Campaign(ABC):
         self, world: World, rng: random.Random, people: Sequence[Person]
     ) -> Iterator[Draft]:
         """Ordinary parcels of its people, before and during it; no frauds, so labelled as none."""
-        setting, label = levers()[self.stealth], Label(campaign_id=self.campaign_id)
+        for day in self._cover_days(rng):
+            yield private_traffic(world, rng, day, somebody(rng, people), self.cover_label())
+
+    def shop_camouflage(
+        self, world: World, rng: random.Random, shops: Sequence[Merchant]
+    ) -> Iterator[Draft]:
+        """Ordinary parcels of its shops to customers, labelled as no frauds."""
+        for day in self._cover_days(rng):
+            customer = world.receivers.pick(rng)
+            event = merchant_parcel(world, rng, day, rng.choice(shops), customer)
+            yield Draft(event, self.cover_label())
+
+    def _cover_days(self, rng: random.Random) -> Iterator[int]:
+        setting = levers()[self.stealth]
         share = rng.uniform(*setting.camouflage)
         known_since = max(0, self.start_day - rng.randint(*setting.tenure_days))
         for _ in range(self.size):
             if chance(rng, share):
-                day = rng.randrange(known_since, self.start_day + self.days)
-                yield private_traffic(world, rng, day, somebody(rng, people), label)
+                yield rng.randrange(known_since, self.start_day + self.days)
 
     def phones(self, world: World, rng: random.Random, own: str) -> list[str]:
-        """The phones behind its events in turn: one at L0, three to six at L1, many at L2."""
+        """The phones behind its events in turn: one at L0, three to six at L1, many at L2.
+
+        The further ones are thrown away at its end, and honest people may get them much later.
+        """
         setting = levers()[self.stealth]
         count = rng.randint(*setting.phones)
         if setting.events_a_phone:
             low, high = setting.phones
             count = min(high, max(low, self.size // rng.randint(*setting.events_a_phone)))
-        return [own, *(world.spare_phone(rng) for _ in range(count - 1))]
+        further = [world.spare_phone(rng) for _ in range(count - 1)]
+        for phone in further:
+            world.population.register.phones.give_up(phone, self.start_day + self.days)
+        return [own, *further]
 
     def outlets(
         self, world: World, rng: random.Random, entity: Entity, home: District | None = None

@@ -1,5 +1,6 @@
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,37 @@ def test_the_suites_that_were_named_are_run_into_the_folder(
     console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     report = importlib.import_module("benchmarks.report")
-    ran: list[tuple[list[tuple[str, str]], Path]] = []
+    ran: list[tuple[list[tuple[str, str, dict[str, Any]]], Path]] = []
     monkeypatch.setattr(report, "run", lambda suites, out: ran.append((suites, out)))
     console.succeed("benchmark", "speed", "--out", tmp_path)
     console.succeed("benchmark")
-    assert ran[0] == ([("speed", SUITES["speed"][0])], tmp_path)
-    assert [name for name, _ in ran[1][0]] == sorted(SUITES)
+    assert ran[0] == ([("speed", SUITES["speed"][0], {})], tmp_path)
+    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES)
     assert ran[1][1] == Path("out")
+
+
+def test_the_options_of_quality_reach_quality_alone(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    ran: list[list[tuple[str, str, dict[str, Any]]]] = []
+    monkeypatch.setattr(report, "run", lambda suites, _out: ran.append(suites))
+    chosen = ("--preset", "S", "--seed", "3", "--prevalence-scale", "0.3", "0.5")
+    console.succeed("benchmark", "quality", "speed", "--out", tmp_path, *chosen)
+    options = {name: given for name, _, given in ran[0]}
+    assert options["speed"] == {}
+    assert options["quality"] == {
+        "out": tmp_path,
+        "preset": "S",
+        "seed": 3,
+        "prevalence_scale": (0.3, 0.5),
+    }
+
+
+def test_a_preset_that_does_not_exist_is_wrong_use_before_anything_runs(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    monkeypatch.setattr(report, "run", lambda _suites, _out: pytest.fail("it ran"))
+    said = console.refusal(2, "benchmark", "quality", "--preset", "XL", "--out", tmp_path)
+    assert "no such preset" in said

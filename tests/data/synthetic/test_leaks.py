@@ -8,6 +8,7 @@ import pytest
 from data.events import AccountOpening, Event, OutcomeLine, Shipment
 from data.synthetic.presets import preset
 from data.synthetic.simulate import simulate
+from tests.data.synthetic.telling import campaign
 
 Rows = list[tuple[Event, bool]]
 
@@ -49,6 +50,14 @@ def test_ids_and_clocks_say_nothing(name: str, rows: Rows) -> None:
 def test_waybills_say_nothing(rows: Rows) -> None:
     numbers = [(float(e.waybill_no or 0), fraud) for e, fraud in rows if isinstance(e, Shipment)]
     assert 0.45 < auc(numbers) < 0.55
+
+
+@pytest.mark.parametrize("typology", ["SH-07", "SH-13", "SH-14"])
+def test_a_weight_of_a_fraud_is_as_round_as_any(typology: str) -> None:
+    """Three scales in ten round to 100 g, also when goods are weighed again as a return."""
+    made = [d.event for d in campaign(typology, "L1", size=200) if d.label.is_fraud]
+    grams = [e.weight_grams for e in made if isinstance(e, Shipment) and e.weight_grams >= 300]
+    assert 0.27 < sum(weight % 100 == 0 for weight in grams) / len(grams) < 0.47
 
 
 def test_face_scores_say_nothing(rows: Rows) -> None:

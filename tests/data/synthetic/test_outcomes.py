@@ -57,6 +57,19 @@ def test_a_story_s_own_facts_come_within_their_days() -> None:
     assert 3 <= (claims[0].occurred_at - START).total_seconds() / 86_400 <= 10
 
 
+def test_insured_parcels_of_anybody_are_sometimes_claimed() -> None:
+    insured = msgspec.structs.replace(PARCEL, item=Item("工艺陶瓷", "花瓶", 60_000, 60_000))
+    outcomes = Outcomes(preset("demo"), 3)
+    found = [o for _ in range(10_000) for o in outcomes.of(Draft(insured))]
+    claims = [o for o in found if o.outcome == "claimed"]
+    assert 0.01 < len(claims) / 10_000 < 0.02
+    assert {o.amount_fen for o in claims} == {60_000}
+    assert 0.5 < sum(o.outcome == "claim_paid" for o in found) / len(claims) < 0.9
+    assert "claimed" not in kinds(Draft(PARCEL))
+    told = Draft(insured, facts=(Fact("complaint_mismatch", "customer", 1, 2),))
+    assert "claimed" not in kinds(told)
+
+
 def test_cash_on_delivery_is_refused_or_remitted() -> None:
     cod = msgspec.structs.replace(PARCEL, pay_mode="cod", cod_amount_fen=9_900)
     found = kinds(Draft(cod))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.errors import WrongUse
+from data.synthetic import parties
 from data.synthetic.geography import ABOLISHED
 from data.synthetic.presets import preset
 from data.synthetic.world import World, build_world
@@ -97,7 +98,30 @@ def test_groups_hold_whom_they_say(world: World) -> None:
     )
 
 
+def test_a_person_may_be_reached_elsewhere(world: World) -> None:
+    person, station = world.population.adults[3], world.pools.consolidation[0]
+    there = person.reached_at(station)
+    assert (there.home, there.pickup, there.phone) == (station, station, person.phone)
+    other = person.reached_at(phone="13800001234")
+    assert (other.home, other.pickup, other.phone) == (person.home, person.pickup, "13800001234")
+
+
 def test_neighbours_fetch_parcels_at_the_same_station(world: World) -> None:
     village = world.population.villages[0]
     assert len({p.pickup for p in village}) == 1
     assert village[0].pickup.kind in ("station", "locker")
+
+
+def test_some_households_have_a_second_home_where_they_get_parcels(world: World) -> None:
+    everybody = world.population.persons
+    homes = {p.household: p.second_home for p in everybody}
+    assert 0.015 < sum(home is not None for home in homes.values()) / len(homes) < 0.05
+    owner = next(p for p in everybody if p.second_home and p.home.kind == "home")
+    assert owner.second_home
+    assert {p.second_home for p in world.population.family(owner)} == {owner.second_home}
+    rng = random.Random(4)
+    street = owner.second_home.street
+    texts = [parties.receiver(rng, owner).address or "" for _ in range(500)]
+    assert 0.2 < sum(street in text for text in texts) / 500 < 0.36
+    named = [parties.receiver(rng, owner, address=owner.home).address or "" for _ in range(200)]
+    assert not any(street in text for text in named)

@@ -9,7 +9,8 @@ import pytest
 from data.events import OutcomeLine, decode_line
 from data.files import read_lines, sha256_of
 from data.synthetic.presets import preset
-from data.synthetic.writer import TRUTH_HEADER, write_world
+from data.synthetic.truth import TRUTH_HEADER
+from data.synthetic.writer import write_world
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +24,26 @@ def test_manifest_tells_what_is_in_the_files(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     kinds = [json.loads(line)["kind"] for _, line in read_lines(folder / "events.jsonl")]
     assert manifest["counts"] == {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-    assert (manifest["version"], manifest["preset"], manifest["seed"]) == (2, "demo", 7)
+    assert (manifest["version"], manifest["preset"], manifest["seed"]) == (4, "demo", 7)
     assert manifest["typologies"]["AO-02"] == 8
     for name in ("events.jsonl", "truth.csv"):
         assert manifest["files"][name]["sha256"] == sha256_of(folder / name)
+
+
+def test_repeats_are_counted_apart_and_have_no_truth_of_their_own(tmp_path: Path) -> None:
+    manifest = write_world(tmp_path, preset("S"), 7)
+    decoded = [decode_line(line) for _, line in read_lines(tmp_path / "events.jsonl")]
+    came = [e for e in decoded if not isinstance(e, OutcomeLine)]
+    first = list(dict.fromkeys(event.event_id for event in came))
+    again = manifest["arrivals"]["repeated"]
+    assert 0 < again == len(came) - len(first)
+    assert sum(manifest["counts"].values()) == len(decoded) - again
+    bodies = {event.event_id: event for event in came}
+    assert all(bodies[event.event_id] == event for event in came)
+    with (tmp_path / "truth.csv").open(newline="") as file:
+        assert [row["event_id"] for row in csv.DictReader(file)] == first
+    assert 0.007 < manifest["arrivals"]["late"] / len(first) < 0.013
+    assert 0.003 < manifest["arrivals"]["delayed"] / len(first) < 0.007
 
 
 def test_truth_joins_every_event_once_and_nothing_else(folder: Path) -> None:

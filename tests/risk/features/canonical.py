@@ -11,6 +11,13 @@ from risk.features.keeper import Keeper
 from risk.features.state import State
 from risk.features.windows import History
 
+_VALUES = sorted(
+    name
+    for name in set(dir(Fact)) - set(dir(Link))
+    if not name.startswith("_") and not callable(getattr(Fact, name))
+)
+"""Of the plain class and of the compiled one, which has no ``__slots__``."""
+
 
 def canonical(state: State) -> dict[str, Any]:
     """The state as plain values."""
@@ -60,7 +67,7 @@ def _history(history: History) -> tuple[Any, ...]:
 
 def values_of(fact: Fact) -> dict[str, Any]:
     """A fact as plain values; where it stands among the remembered is told elsewhere."""
-    return {name: getattr(fact, name) for name in Fact.__slots__}
+    return {name: getattr(fact, name) for name in _VALUES}
 
 
 def _sums(index: Index) -> dict[int, list[int]]:

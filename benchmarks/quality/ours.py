@@ -1,0 +1,109 @@
+"""Our engine as one of the methods: its own training on the training rows, its own scoring.
+
+Nothing is copied from the engine: ``risk.train.fit_kind`` fits, ``Blend.score`` scores the vectors as
+the engine packed them, ``decide`` combines band and rules. A test compares the outcome with the
+engine that serves the same bundle.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.quality.split import TRAIN
+from benchmarks.quality.table import Table
+from detectors.blend import Blend
+from risk.bundle import KindModel
+from risk.decide import BAND_ACTION, RANK
+from risk.features import catalogue
+from risk.features.catalogue import COD
+from risk.train import MAX_ROWS, MIN_EVENTS, column_names, fit_kind
+
+_STEP: Final = 1_000.0
+"""Between two actions in the order of the queue; log-odds are cut to less than half of it."""
+
+
+class Scores(NamedTuple):
+    """What the engine says of some rows, each of shape (n_rows,).
+
+    Attributes:
+        log_odds: the total of the ledger.
+        forest: the raw score of the isolation forest.
+        action: rank of the decision on the ladder.
+    """
+
+    log_odds: NDArray[np.float64]
+    forest: NDArray[np.float64]
+    action: NDArray[np.int8]
+
+    def queue(self) -> NDArray[np.float64]:
+        """The order of the review queue: the severer decision first, then the higher score."""
+        return self.action.astype(np.float64) * _STEP + np.clip(self.log_odds, -400.0, 400.0)
+
+    def probability(self) -> NDArray[np.float64]:
+        """The calibrated probability of fraud."""
+        return 1.0 / (1.0 + np.exp(-self.log_odds))
+
+
+def fit_ours(table: Table, part: NDArray[np.int8], seed: int) -> KindModel | None:
+    """The engine's model of a kind, fitted on the rows of training; None if they are too few.
+
+    Args:
+        table: all rows.
+        part: the split's part of each row.
+        seed: as for ``postrisk train``.
+    """
+    return fit_on(table, np.flatnonzero(part == TRAIN), seed)
+
+
+def fit_on(table: Table, rows: NDArray[np.intp], seed: int) -> KindModel | None:
+    """The engine's model of a kind, fitted on some rows; None if they are too few."""
+    if len(rows) < MIN_EVENTS:
+        return None
+    if len(rows) > MAX_ROWS:
+        # The sample of ``fit_kind``, drawn here so that only its rows are read from the disk.
+        chosen = np.sort(np.random.default_rng(seed).choice(len(rows), MAX_ROWS, replace=False))
+        rows = rows[chosen]
+    blend, bands = fit_kind(table.kind, table.vectors[rows], known_labels(table, rows), seed)
+    columns = catalogue.detector_columns(table.kind)
+    placed = Blend.from_arrays(blend.to_arrays(), columns, len(catalogue.NAMES))
+    return KindModel(placed, bands, column_names(table.kind), columns)
+
+
+def known_labels(table: Table, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The labels observed when training ended: 1 fraud, 0 honest, NaN unknown."""
+    labels = table.observed_then[rows].astype(np.float64)
+    return np.where(labels < 0, np.nan, labels)
+
+
+def score_ours(
+    table: Table,
+    model: KindModel,
+    rows: NDArray[np.intp],
+    told: Callable[[], object] = lambda: None,
+) -> Scores:
+    """What the engine with this model says of some rows.
+
+    Args:
+        table: all rows.
+        model: of the table's kind.
+        rows: which ones.
+        told: called after each row.
+    """
+    log_odds, forest = np.empty(len(rows)), np.empty(len(rows))
+    action = np.empty(len(rows), np.int8)
+    by_rules = table.facts["action"]
+    for place, row in enumerate(rows.tolist()):
+        found = model.blend.score(table.vectors[row].tobytes())
+        log_odds[place], forest[place] = found.total, found.raw["iforest"]
+        asked = RANK[BAND_ACTION[model.bands.band(found.total)]]
+        action[place] = max(asked, by_rules[row])
+        told()
+    return Scores(log_odds, forest, _sent_to_people(table.kind, action))
+
+
+def _sent_to_people(kind: str, action: NDArray[Any]) -> NDArray[np.int8]:
+    """A COD application goes to a person at least, as the engine has it."""
+    least = RANK["review"] if kind == COD else 0
+    return np.asarray(np.maximum(action, least), np.int8)
