@@ -20,7 +20,7 @@ _ROAD = re.compile(r"\w{2}(?:北|东|西)?(?:路|大道)\d+号")
 
 @cache
 def small_world() -> World:
-    """One world for all tests: its people take part in one story each."""
+    """The world of one test: its people take part in one story each."""
     return build_world(preset("S"), 3)
 
 

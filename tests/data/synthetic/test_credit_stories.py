@@ -21,7 +21,7 @@ from tests.data.synthetic.stories_of import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> World:
     return build_world(preset("S"), 5)
 

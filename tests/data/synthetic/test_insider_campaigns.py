@@ -7,7 +7,7 @@ from data.synthetic.world import World, build_world
 from tests.data.synthetic.told import campaign, openings, operators, parcels, phones
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> World:
     return build_world(preset("S"), 6)
 

@@ -7,7 +7,7 @@ from data.synthetic.presets import preset
 from data.synthetic.world import World, build_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> World:
     return build_world(preset("demo"), 5)
 

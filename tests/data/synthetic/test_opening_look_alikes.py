@@ -10,12 +10,12 @@ from data.synthetic.world import World, build_world
 from tests.data.synthetic.told import digits, occasion, openings, operators, parcels, phones
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> World:
     return build_world(preset("S"), 7)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def by_number(world: World) -> dict[str, Person]:
     return {person.id_no: person for person in world.population.persons}
 
