@@ -10,7 +10,7 @@ village, group and number.
 - ``building_key`` is the spot with its building, or a road number, a village group or a house,
   or the one tower that a room is in.
 - ``estate_key`` is the estate if named, else road and number, else the village. Words that every
-  town has (村委会, 菜鸟驿站, 工业园) name nothing.
+  town has (村委会, 菜鸟驿站, 工业园) name nothing, nor does a landmark in a village (老供销社旁).
 
 The town is left out where road or estate tell the spot, for people leave it out; it stays in village
 keys and in keys of a bare door, because every rural town has its 人民路. Homophones and look-alike
@@ -36,6 +36,7 @@ _GENERIC_FIRST: Final = frozenset(
     "村镇乡县区市委居政菜驿妈兔丰快自代门学宿医卫超车工开小商仓中邮银网饭幼新广公店智旁内"
 )
 _RURAL_TOWN: Final = ("镇", "乡", "苏木")
+_URBAN_VILLAGE: Final = ("社区", "居委会")
 
 
 class Keys:
@@ -81,6 +82,12 @@ def _spot(town: str, place: Place, *, named: bool) -> str:
     return ""
 
 
+def _is_landmark(place: Place) -> bool:
+    """Whether the words only say where in a village a house stands: every village has an 老供销社."""
+    rural = place.village and not place.road and not place.village.endswith(_URBAN_VILLAGE)
+    return bool(rural) and not (place.tail.building or place.tail.room)
+
+
 def _named(estate: str) -> bool:
     """Whether the words name one place and not a kind of place that every town has."""
     if len(estate) < 2:
@@ -122,7 +129,7 @@ def _building_key(prefix: str, spot: str, place: Place) -> str:
 
 
 def _estate_key(prefix: str, town: str, place: Place, *, named: bool) -> str:
-    if named:
+    if named and not _is_landmark(place):
         return f"{prefix}|{place.estate}"
     if place.road and place.number:
         return f"{prefix}|{place.road}{place.number}"

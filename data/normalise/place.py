@@ -9,7 +9,7 @@ from data.normalise.traits import ALL
 
 _VILLAGE: Final = re.compile(
     r"([\u4e00-\u9fff]{1,9}?(?:村民委员会|村委会|居委会|行政村|自然村|社区|嘎查|(?<![新花山])村))"
-    r"(?![东西南北中]?(?:路|街|大道|口|巷|花园|公寓|小区)|镇|乡)"
+    r"(?![东西南北中]?(?:路|街|大道|口|巷|花园|公寓|小区)|镇(?!政府)|乡(?!政府))"
 )
 _HAMLET: Final = re.compile(
     r"([\u4e00-\u9fff]{1,8}?(?:新村|屯|庄|寨|湾|坪|沟|岗|塘|头|家|巷|连|村)?)?"
@@ -38,11 +38,12 @@ _JOIN: Final = re.compile(
     r"^(?:与|和|跟|近|靠近|及|交叉口|交汇处|口|的|对面|旁边?|附近|内|院内|处)+"
 )
 _TRAIL: Final = re.compile(
-    r"(?:与|和|近|的|对面|旁边?|附近|内|院内|里面?|门口|隔壁|斜对面|交叉口|交汇处|路口|[东西南北]?\d+米)+$"
+    r"(?:与|和|近|的|对面|旁边?|附近|内|院内|里面?|门口|隔壁|斜对面|[前后]面"
+    r"|[东西南北]侧|交叉口|交汇处|路口|[东西南北]?\d+米)+$"
 )
 # First characters of what joins and last ones of what trails, looked up before a pattern is tried.
 _JOIN_FIRST: Final = frozenset("与和跟近靠及交口的对旁附内院处")
-_TRAIL_LAST: Final = frozenset("与和近的面旁边内里口壁处米")
+_TRAIL_LAST: Final = frozenset("与和近的面旁边内里口壁侧处米")
 # The two shapes of most addresses, free of every character that another reading might begin with.
 _USUAL_VILLAGE: Final = re.compile(
     r"((?:(?![村居社嘎组队屯连政然])[\u4e00-\u9fff]){1,8}(?<![新花山])村)([0-9]{1,3})组(?:([0-9]{1,5})号)?\Z"

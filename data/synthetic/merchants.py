@@ -6,6 +6,7 @@ Shares of trades and of agreements, three closures in a hundred a month, and sha
 
 import random
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -144,7 +145,10 @@ class MarketBuilder:
         phonebook: Phonebook,
     ) -> None:
         self._rng = rng
-        self._near = Weighted(districts, [REGION_SHARE[d.region] for d in districts])
+        here = Counter(district.region for district in districts)
+        self._near = Weighted(
+            districts, [REGION_SHARE[d.region] / here[d.region] for d in districts]
+        )
         self._population = population
         self._receivers = receivers
         self._phonebook = phonebook

@@ -56,10 +56,11 @@ def flat(rng: random.Random, site: Address) -> Address:
 
 def village(rng: random.Random, district: District) -> Address:
     """A village, in a minority area with its long name; give its farms with ``farm``."""
+    towns, villages = geography.TOWNS, geography.VILLAGES
     if district.minority:
-        return Address("village", district, rng.choice(geography.MINORITY_PLACES))
-    street = rng.choice(geography.TOWNS) + rng.choice(geography.VILLAGES)
-    return Address("village", district, street)
+        province = district.code[:2]
+        towns, villages = geography.MINORITY_TOWNS[province], geography.MINORITY_VILLAGES[province]
+    return Address("village", district, rng.choice(towns) + rng.choice(villages))
 
 
 def farm(rng: random.Random, site: Address) -> Address:
