@@ -1,6 +1,7 @@
 """The mechanisms of the frauds around credit, and of the honest stories that resemble them."""
 
 import random
+import re
 from collections import Counter
 from statistics import mean
 
@@ -144,7 +145,9 @@ def test_a_new_tenant_shares_nothing_but_the_place(world: World) -> None:
     old, new = applications(occasion(world, "new_tenant", size=2, days=25))
     assert old.settle_account_no != new.settle_account_no
     assert representative(old).id_no != representative(new).id_no
-    assert (old.warehouse_address or "")[-8:-4] == (new.warehouse_address or "")[-8:-4]
+    park = re.compile(r"\w{2}物流园")
+    assert park.findall(old.warehouse_address or "") == park.findall(new.warehouse_address or "")
+    assert park.search(old.warehouse_address or "")
 
 
 def test_self_dealing_goes_round_in_a_small_circle(world: World) -> None:

@@ -35,14 +35,17 @@ def test_a_patched_name_stands_on_a_sender_s_number(
 def test_a_patched_number_is_well_formed_and_nobody_s(
     world: World, by_number: dict[str, Person]
 ) -> None:
-    found = openings(campaign(world, "AO-03", "L1", 2, variant="number"))
-    numbers = [(o.applicant.id_no or "").upper() for o in found]
-    assert len(set(numbers)) == 2
-    assert len({number[6:14] for number in numbers}) == 1
-    assert len({o.applicant.name for o in found}) == 1
-    for number in numbers:
-        assert number[-1] == resident_check(number[:17])
-        assert number not in by_number
+    well_formed = 0
+    for seed in range(8):
+        found = openings(campaign(world, "AO-03", "L1", 2, variant="number", seed=seed))
+        numbers = [(o.applicant.id_no or "").upper() for o in found]
+        assert len(set(numbers)) == 2
+        assert len({o.applicant.name for o in found}) == 1
+        assert by_number.keys().isdisjoint(numbers)
+        # A clerk may misread a digit, of a fraudster's document as of anybody's.
+        born = len({number[6:14] for number in numbers}) == 1
+        well_formed += born and all(n[-1] == resident_check(n[:17]) for n in numbers)
+    assert well_formed >= 6
 
 
 def test_a_thief_has_the_victim_s_document_and_nothing_else(
