@@ -1,0 +1,101 @@
+"""Boosted trees served row by row: the raw score with its exact SHAP values, from tables.
+
+The values are those of "path-dependent" TreeSHAP: Lundberg, Erion & Lee 2018, "Consistent
+individualized feature attribution for tree ensembles", with the value function of its algorithm 1:
+a split on a feature outside the set goes both ways, weighted by the training cover. They add up:
+base plus contributions is the raw score, so one pass scores and explains. ``tree_tables`` says how
+the tables come about, ``attribution_kernels`` has the formula.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.attribution_kernels import explain_trees
+from detectors.base import Arrays, Ledger, Row, require_row
+from detectors.tree_tables import Cut, block_of
+from detectors.trees import Trees
+
+MAX_BITS: Final = 8
+"""Most bits of a table's index that are tried; see ``benchmarks.attribution_speed``."""
+
+TABLE_BYTES: Final = 32 * 2**20
+"""Memory that the tables of an ensemble may take, unless told otherwise."""
+
+
+class CompiledTrees:
+    """An ensemble of trees, compiled to tables.
+
+    Missing values (NaN) and infinite ones are values here: each split knows where they go.
+
+    Args:
+        trees: the ensemble.
+        table_bytes: memory that the tables may take. What finds no room is computed for each row
+            instead: slower, the same numbers.
+
+    Raises:
+        ValueError: a path asks more than 62 features.
+    """
+
+    def __init__(self, trees: Trees, table_bytes: int = TABLE_BYTES) -> None:
+        self._trees = trees
+        cut = _cut(trees, table_bytes)
+        self.base = trees.mean
+        self.table_bytes = cut.table_bytes
+        self._block = block_of(trees, cut)
+
+    @property
+    def n_features(self) -> int:
+        """Number of features of a row."""
+        return self._trees.n_features
+
+    def explain_into(self, row: Row, contributions: NDArray[np.float64]) -> float:
+        """Writes the contribution of each feature and returns the raw score.
+
+        Args:
+            row: shape (n_features,), float64, contiguous; NaN is a missing value.
+            contributions: the same shape; what it holds is overwritten.
+
+        Raises:
+            ValueError: the row or the room for contributions has another length.
+            TypeError: one of them is not a contiguous array of float64.
+        """
+        require_row(row, self._trees.n_features)
+        require_row(contributions, self._trees.n_features)
+        return explain_trees(row, self._block, contributions)  # type: ignore[no-any-return]  # a kernel's float
+
+    def explain(self, row: Row) -> Ledger:
+        """The raw score and its exact SHAP values; the total is the score.
+
+        Raises:
+            ValueError: the row has another length.
+            TypeError: the row is not a contiguous array of float64.
+        """
+        contributions = np.empty(self._trees.n_features)
+        score = self.explain_into(row, contributions)
+        return Ledger(self.base, contributions, score, score)
+
+    def to_arrays(self) -> Arrays:
+        """The trees as plain arrays; the tables are made anew from them."""
+        return self._trees.to_arrays()
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """The ensemble that ``to_arrays`` was called on, with tables of the usual size.
+
+        Raises:
+            KeyError: an array is missing.
+            ValueError: the arrays don't make trees, or a path asks more than 62 features.
+        """
+        return cls(Trees.from_arrays(arrays))
+
+
+def _cut(trees: Trees, table_bytes: int) -> Cut:
+    """The coarsest cut whose tables find room; with no bits nothing needs any."""
+    for bits in range(MAX_BITS, 0, -1):
+        cut = Cut(trees, bits)
+        if cut.table_bytes <= table_bytes:
+            return cut
+    return Cut(trees, 0)
