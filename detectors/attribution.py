@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from detectors.attribution_kernels import explain_trees
 from detectors.base import Arrays, Ledger, Row, require_row
-from detectors.tree_tables import Cut, block_of
+from detectors.tree_cut import Cut, Subtrees
+from detectors.tree_tables import block_of
 from detectors.trees import Trees
 
-MAX_BITS: Final = 8
-"""Most bits of a table's index that are tried; see ``benchmarks.attribution_speed``."""
+DEEP_BYTES: Final = 2.0**14
+"""Bytes of tables that are worth a leaf that needs not be computed for each row."""
 
 TABLE_BYTES: Final = 32 * 2**20
 """Memory that the tables of an ensemble may take, unless told otherwise."""
@@ -39,7 +40,7 @@ class CompiledTrees:
         ValueError: a path asks more than 62 features.
     """
 
-    def __init__(self, trees: Trees, table_bytes: int = TABLE_BYTES) -> None:
+    def __init__(self, trees: Trees, table_bytes: float = TABLE_BYTES) -> None:
         self._trees = trees
         cut = _cut(trees, table_bytes)
         self.base = trees.mean
@@ -92,10 +93,9 @@ class CompiledTrees:
         return cls(Trees.from_arrays(arrays))
 
 
-def _cut(trees: Trees, table_bytes: int) -> Cut:
-    """The coarsest cut whose tables find room; with no bits nothing needs any."""
-    for bits in range(MAX_BITS, 0, -1):
-        cut = Cut(trees, bits)
-        if cut.table_bytes <= table_bytes:
-            return cut
-    return Cut(trees, 0)
+def _cut(trees: Trees, table_bytes: float) -> Cut:
+    """The best cut whose tables find room. Where leaves count nothing, none has a table."""
+    subtrees, deep_bytes = Subtrees(trees), DEEP_BYTES
+    while (cut := Cut(subtrees, deep_bytes)).table_bytes > table_bytes:
+        deep_bytes = deep_bytes / 2.0 if deep_bytes >= 1.0 else 0.0
+    return cut

@@ -93,6 +93,8 @@ def fill_tables(  # noqa: PLR0917  a kernel takes its tables by position
         n_rows = 1 << bits[table]
         memo = np.empty((n_rows, MAX_SLOTS))
         for leaf in range(leaf_starts[table], leaf_starts[table + 1]):
+            if values[leaf] == 0.0:  # as most leaves of deep symmetric trees: no row was there
+                continue
             start, end = path_starts[leaf], path_starts[leaf + 1]
             for unmet in range(1 << (end - start)):
                 _shapley(values[leaf], ratios[start:end], unmet, prefix, factor, memo[unmet])
