@@ -45,7 +45,7 @@ class CompiledTrees:
         cut = _cut(trees, table_bytes)
         self.base = trees.mean
         self.table_bytes = cut.table_bytes
-        self._block = block_of(trees, cut)
+        self._block = block_of(cut)
 
     @property
     def n_features(self) -> int:

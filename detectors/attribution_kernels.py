@@ -35,7 +35,9 @@ def _part(items: Any, header: Any, index: Any) -> Any:
 
 
 @njit
-def _shapley(value: Any, ratios: Any, unmet: Any, prefix: Any, factor: Any, parts: Any) -> Any:
+def _shapley(  # noqa: PLR0917  a kernel takes its tables by position
+    value: Any, ratios: Any, unmet: Any, prefix: Any, factor: Any, parts: Any
+) -> None:
     """Writes the SHAP values of one leaf to ``parts``, one for each feature of its path.
 
     With r the cover ratio of a feature's splits on the path, and s = 1 where the row meets them and

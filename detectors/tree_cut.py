@@ -18,6 +18,8 @@ and a deep leaf as ``deep_bytes``.
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+import numpy as np
+
 from detectors.attribution_kernels import MAX_SLOTS
 from detectors.base import require
 from detectors.trees import Trees
@@ -35,41 +37,37 @@ Test: TypeAlias = tuple[int, float]
 """Where the prepared values hold what is asked, and the threshold; equal tests, equal outcomes."""
 
 
-class Condition(NamedTuple):
-    """What a path asks of one feature.
+Condition: TypeAlias = tuple[float, int, int]
+"""What a path asks of one feature: ratio, ones, zeros.
 
-    Attributes:
-        ratio: product of the shares of cover along the splits on this feature.
-        ones: bits of a table's index that are 1 where it is met.
-        zeros: bits that are 0 where it is met; all of both must be so.
-    """
-
-    ratio: float
-    ones: int = 0
-    zeros: int = 0
-
+The ratio is the product of the shares of cover along the splits on this feature. It is met where
+the bits of a table's index named by ``ones`` are 1 and those named by ``zeros`` are 0."""
 
 Path: TypeAlias = dict[int, Condition]
 """The conditions on the way to a node, by feature; the order is that of their bits."""
 
 
 class Piece(NamedTuple):
-    """A subtree below the cut: where its bits are left, its first node, the path, its tests."""
+    """A subtree below the cut.
+
+    Attributes:
+        place: where the bits of its path are left.
+        node: its first node.
+        path: the way to it.
+        tests: its different tests; their bits follow those of the path.
+        features: the columns of its table, those of the path first.
+    """
 
     place: int
     node: int
     path: Path
-    tests: tuple[Test, ...] = ()
+    tests: list[Test]
+    features: list[int]
 
     @property
     def bits(self) -> int:
-        """Bits of its table's index: those of the path, then those of the tests."""
+        """Bits of its table's index."""
         return len(self.path) + len(self.tests)
-
-    @property
-    def features(self) -> list[int]:
-        """The columns of its table."""
-        return list(dict.fromkeys((*self.path, *(value // 2 for value, _ in self.tests))))
 
     @property
     def size(self) -> int:
@@ -82,13 +80,15 @@ class Subtrees:
 
     Attributes:
         trees: the ensemble.
+        asked: for each node its test; without meaning for a leaf.
         tests: for each node the different tests below it, or None if they are too many.
         bytes: for each node the memory of its table, or None if it has too many bits.
     """
 
     def __init__(self, trees: Trees) -> None:
         self.trees = trees
-        self.tests = _tests_below(trees)
+        self.asked = _asked(trees)
+        self.tests = _tests_below(trees, self.asked)
         above = _features_above(trees)
         self.bytes = [_bytes(*each) for each in zip(above, self.tests, strict=True)]
 
@@ -112,6 +112,7 @@ class Cut:
         deep_bytes: what a deep leaf counts.
 
     Attributes:
+        subtrees: those that were given.
         thresholds: those of the splits above the cut, parents first.
         steps: for each of them the place of its own bits, the place of its value among the
             prepared ones, and the bit of its feature. Split i leaves the bits of its children at
@@ -129,33 +130,35 @@ class Cut:
         self.steps: list[tuple[int, int, int]] = []
         self.tables: list[Piece] = []
         self.deep: list[Piece] = []
+        self.subtrees = subtrees
         trees, taken = subtrees.trees, subtrees.best(deep_bytes)
         waiting: list[tuple[int, int, Path]] = [(root, 0, {}) for root in trees.roots]
         while waiting:
             node, place, path = waiting.pop()
             if taken[node]:
-                tests = tuple(sorted(subtrees.tests[node] or ()))
-                self.tables.append(Piece(place, node, path, tests))
+                tests = sorted(subtrees.tests[node] or ())
+                features = dict.fromkeys((*path, *(value // 2 for value, _ in tests)))
+                self.tables.append(Piece(place, node, path, tests, list(features)))
             elif trees.right[node]:
-                waiting += self._split(trees, node, place, path)
+                waiting += self._split(subtrees, node, place, path)
             else:
                 require(len(path) <= MAX_SLOTS, f"a path asks more than {MAX_SLOTS} features")
-                self.deep.append(Piece(place, node, path))
+                self.deep.append(Piece(place, node, path, [], list(path)))
         self.tables.sort(key=lambda piece: (len(piece.tests), len(piece.features)))
 
     def _split(
-        self, trees: Trees, node: int, place: int, path: Path
+        self, subtrees: Subtrees, node: int, place: int, path: Path
     ) -> tuple[tuple[int, int, Path], tuple[int, int, Path]]:
         """Notes a split above the cut; returns its children."""
-        value, threshold = test_of(trees, node)
+        trees, (value, threshold) = subtrees.trees, subtrees.asked[node]
         feature = value // 2
         slot = list(path).index(feature) if feature in path else len(path)
         left_place = 2 * len(self.steps) + 1
         self.thresholds.append(threshold)
         self.steps.append((place, value, slot))
-        ratio, (to_left, to_right) = path.get(feature, _FREE).ratio, trees.shares(node)
-        left = path | {feature: Condition(ratio * to_left, 0, 1 << slot)}
-        right = path | {feature: Condition(ratio * to_right, 0, 1 << slot)}
+        ratio, (to_left, to_right) = path.get(feature, _FREE)[0], trees.shares(node)
+        left = path | {feature: (ratio * to_left, 0, 1 << slot)}
+        right = path | {feature: (ratio * to_right, 0, 1 << slot)}
         return (trees.right[node], left_place + 1, right), (node + 1, left_place, left)
 
     @property
@@ -164,14 +167,9 @@ class Cut:
         return FLOAT_BYTES * sum(piece.size for piece in self.tables)
 
 
-def test_of(trees: Trees, node: int) -> Test:
-    """The test of a split. Of the two values of a feature, the first is for missing-goes-left."""
-    missing_right = 0 if trees.missing_left[node] else 1
-    return 2 * int(trees.feature[node]) + missing_right, float(trees.threshold[node])
-
-
-def leaves_of(trees: Trees, piece: Piece) -> list[tuple[int, Path]]:
+def leaves_of(subtrees: Subtrees, piece: Piece) -> list[tuple[int, Path]]:
     """The leaves of a subtree, each with its whole path."""
+    trees, asked = subtrees.trees, subtrees.asked
     bit_of = {test: 1 << (len(piece.path) + i) for i, test in enumerate(piece.tests)}
     leaves, waiting = [], [(piece.node, piece.path)]
     while waiting:
@@ -180,16 +178,15 @@ def leaves_of(trees: Trees, piece: Piece) -> list[tuple[int, Path]]:
         if not right:
             leaves.append((node, path))
             continue
-        test = test_of(trees, node)
-        bit, feature = bit_of[test], test[0] // 2
+        bit, feature = bit_of[asked[node]], asked[node][0] // 2
         ratio, ones, zeros = path.get(feature, _FREE)
         to_left, to_right = trees.shares(node)
-        waiting.append((node + 1, path | {feature: Condition(ratio * to_left, ones | bit, zeros)}))
-        waiting.append((right, path | {feature: Condition(ratio * to_right, ones, zeros | bit)}))
+        waiting.append((node + 1, path | {feature: (ratio * to_left, ones | bit, zeros)}))
+        waiting.append((right, path | {feature: (ratio * to_right, ones, zeros | bit)}))
     return leaves
 
 
-_FREE: Final = Condition(1.0)
+_FREE: Final = (1.0, 0, 0)
 """What a path asks of a feature before any split on it."""
 
 
@@ -198,23 +195,30 @@ def _from_below(trees: Trees) -> Iterator[tuple[int, int]]:
     return reversed(list(enumerate(trees.right)))
 
 
-def _tests_below(trees: Trees) -> list[frozenset[Test] | None]:
+def _asked(trees: Trees) -> list[Test]:
+    """Of the two values of a feature, the first is for splits where missing values go left."""
+    values = 2 * trees.feature.astype(np.int64) + ~trees.missing_left
+    return list(zip(values.tolist(), trees.threshold.tolist(), strict=True))
+
+
+def _tests_below(trees: Trees, asked: list[Test]) -> list[frozenset[Test] | None]:
     tests: list[frozenset[Test] | None] = [frozenset()] * len(trees.right)
     for node, right in _from_below(trees):
         if right:
             left_tests, right_tests = tests[node + 1], tests[right]
             tests[node] = None
             if left_tests is not None and right_tests is not None:
-                both = left_tests | right_tests | {test_of(trees, node)}
+                both = left_tests | right_tests | {asked[node]}
                 tests[node] = both if len(both) <= MAX_BITS else None
     return tests
 
 
 def _features_above(trees: Trees) -> list[frozenset[int]]:
     above: list[frozenset[int]] = [frozenset()] * len(trees.right)
+    asked = trees.feature.tolist()
     for node, right in enumerate(trees.right):
         if right:
-            above[node + 1] = above[right] = above[node] | {int(trees.feature[node])}
+            above[node + 1] = above[right] = above[node] | {asked[node]}
     return above
 
 

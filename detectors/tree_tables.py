@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from detectors.attribution_kernels import fill_tables
 from detectors.kernels import packed
-from detectors.tree_cut import Cut, Piece, leaves_of
-from detectors.trees import Trees
+from detectors.tree_cut import Cut, Piece, Subtrees, leaves_of
 
 
-def block_of(trees: Trees, cut: Cut) -> NDArray[np.uint8]:
+def block_of(cut: Cut) -> NDArray[np.uint8]:
     """All that ``explain_trees`` reads, in its order: see the names below."""
-    tables, deep = cut.tables, cut.deep
+    trees, tables, deep = cut.subtrees.trees, cut.tables, cut.deep
     tests = [test for piece in tables for test in piece.tests]
-    deep_entries = [entry for piece in deep for entry in piece.path.items()]
     return packed(
         np.array([trees.mean]),
         np.array(cut.thresholds, np.float64),
@@ -27,18 +25,20 @@ def block_of(trees: Trees, cut: Cut) -> NDArray[np.uint8]:
         np.array([threshold for _, threshold in tests], np.float64),
         np.array([value for value, _ in tests], np.int64),
         np.array([feature for piece in tables for feature in piece.features], np.int64),
-        _filled(trees, tables),
+        _filled(cut.subtrees, tables),
         np.array([trees.rounds_to_float32, trees.zero_is_missing], np.int64),
         _deep_heads(deep),
         trees.value[[piece.node for piece in deep]],
-        np.array([condition.ratio for _, condition in deep_entries], np.float64),
-        np.array([feature for feature, _ in deep_entries], np.int64),
+        np.array([ratio for piece in deep for ratio, _, _ in piece.path.values()], np.float64),
+        np.array([feature for piece in deep for feature in piece.path], np.int64),
     )
 
 
 def _heads(tables: list[Piece]) -> NDArray[np.int64]:
-    """For each table: the place of its upper bits, their number, and where its tests begin and
-    end, its numbers begin, its features begin, and how many there are.
+    """Seven numbers a table.
+
+    The place of its upper bits, how many they are, where its tests begin and end, where its numbers
+    begin, where its features begin, and how many these are.
     """
     heads, test, cell, feature = [], 0, 0, 0
     for piece in tables:
@@ -54,18 +54,19 @@ def _deep_heads(deep: list[Piece]) -> NDArray[np.int64]:
     return np.array(list(zip([*(piece.place for piece in deep), 0], starts, strict=True)), np.int64)
 
 
-def _filled(trees: Trees, tables: list[Piece]) -> NDArray[np.float64]:
+def _filled(subtrees: Subtrees, tables: list[Piece]) -> NDArray[np.float64]:
     """The numbers of all tables."""
-    leaves = [leaves_of(trees, piece) for piece in tables]
+    leaves = [leaves_of(subtrees, piece) for piece in tables]
     flat = [leaf for group in leaves for leaf in group]
     columns = [{f: i for i, f in enumerate(piece.features)} for piece in tables]
-    entries = [
-        (columns[i][feature], *condition)
+    conditions = [condition for _, path in flat for condition in path.values()]
+    ratio, ones, zeros = np.array(conditions, np.float64).reshape(-1, 3).T
+    column = [
+        columns[i][feature]
         for i, group in enumerate(leaves)
         for _, path in group
-        for feature, condition in path.items()
+        for feature in path
     ]
-    column, ratio, ones, zeros = np.array(entries, np.float64).reshape(-1, 4).T
     sizes = [piece.size for piece in tables]
     cells = np.zeros(sum(sizes))
     fill_tables(
@@ -73,7 +74,7 @@ def _filled(trees: Trees, tables: list[Piece]) -> NDArray[np.float64]:
         _whole([len(piece.features) for piece in tables]),
         _whole([piece.bits for piece in tables]),
         _starts([len(group) for group in leaves]),
-        trees.value[[node for node, _ in flat]],
+        subtrees.trees.value[[node for node, _ in flat]],
         _starts([len(path) for _, path in flat]),
         np.ascontiguousarray(ratio),
         _whole(column),

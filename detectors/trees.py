@@ -105,7 +105,7 @@ class Trees(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     @cached_property
     def covers(self) -> list[float]:
         """The cover of each node, splits too."""
-        covers = self.cover.tolist()
+        covers: list[float] = self.cover.tolist()
         for node, right in reversed(list(enumerate(self.right))):
             if right:
                 covers[node] = covers[node + 1] + covers[right]
