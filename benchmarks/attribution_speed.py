@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -50,10 +51,7 @@ def run(
     Raises:
         ImportError: LightGBM or shap is not installed (extra ``train``).
     """
-    import threadpoolctl  # noqa: PLC0415  absent in service
-
-    # More threads make a single row a thousand times slower where another process wants the cores.
-    with threadpoolctl.threadpool_limits(1), warnings.catch_warnings():
+    with warnings.catch_warnings():
         # shap tells at every model of two classes how its output once changed.
         warnings.simplefilter("ignore", UserWarning)
         return _run(np.random.default_rng(seed), rows, trees, depth, probes)
@@ -87,6 +85,9 @@ def _fitted(world: NDArray[np.float64], trees: int, depth: int) -> tuple[Any, An
     settings = {"objective": "binary", "max_depth": depth, "num_leaves": 2**depth}
     settings |= {"learning_rate": 0.05, "num_threads": 1, "verbose": -1}
     model = lightgbm.train(settings, lightgbm.Dataset(world, labels.astype(float)), trees)
+    # On its own, LightGBM wakes a thread for each core, and shap, which asks it, can't tell it not
+    # to: a single row then takes a hundred times longer where another process wants the cores.
+    model.predict = partial(model.predict, num_threads=1)
     return model, shap.TreeExplainer(model)
 
 
