@@ -3,8 +3,12 @@
 The values are those of "path-dependent" TreeSHAP: Lundberg, Erion & Lee 2018, "Consistent
 individualized feature attribution for tree ensembles", with the value function of its algorithm 1:
 a split on a feature outside the set goes both ways, weighted by the training cover. They add up:
-base plus contributions is the raw score, so one pass scores and explains. ``tree_tables`` says how
-the tables come about, ``attribution_kernels`` has the formula.
+base plus contributions is the raw score, so one pass scores and explains. ``tree_cut`` says what
+is tabulated, ``attribution_kernels`` has the formula, ``benchmarks.attribution_speed`` the times.
+
+These are the values of LightGBM's ``pred_contrib`` and of CatBoost's ``ShapValues`` of the kind
+``Regular`` to 1e-9, and XGBoost's ``pred_contribs`` up to its float32. CatBoost's kind ``Exact``
+and "interventional" SHAP ask for other expectations and have other values.
 """
 
 from collections.abc import Mapping
@@ -29,7 +33,9 @@ TABLE_BYTES: Final = 32 * 2**20
 class CompiledTrees:
     """An ensemble of trees, compiled to tables.
 
-    Missing values (NaN) and infinite ones are values here: each split knows where they go.
+    Missing values (NaN) and infinite ones are values here: each split knows where they go. Making
+    the tables takes 0.1 s for 150 trees of depth 5 and less than 0.5 s for 300 of depth 6, on a
+    core of its own. Symmetric trees take 4^depth steps each: 0.2 s a tree of depth 10.
 
     Args:
         trees: the ensemble.

@@ -89,7 +89,12 @@ def fill_tables(  # noqa: PLR0917  a kernel takes its tables by position
     zeros: Any,
     cells: Any,
 ) -> None:
-    """Adds the SHAP values of every leaf to the tables of ``tree_tables``; see ``Layout`` there."""
+    """Adds the SHAP values of every leaf to the tables of ``tree_tables``.
+
+    ``starts``, ``widths``, ``bits`` and ``leaf_starts`` are by table; ``values`` and
+    ``path_starts`` by leaf; the others by condition of a leaf's path, see ``tree_cut.Condition``.
+    The starts have one entry more, where all end.
+    """
     prefix, factor = np.empty(MAX_SLOTS), np.empty(MAX_SLOTS)
     for table in range(bits.shape[0]):
         n_rows = 1 << bits[table]
@@ -155,27 +160,40 @@ def _add_deep(block: Any, places: Any, contributions: Any) -> Any:
             contributions[features[i]] += parts[i - start]
 
 
+@njit(inline="always")
+def _rows_of(values: Any, places: Any, heads: Any, tests: Any, test_values: Any) -> Any:
+    """Where in memory the row of each table begins."""
+    rows = np.empty(heads.shape[0] // 7, np.int64)
+    for table in range(rows.shape[0]):
+        head = 7 * table
+        index, shift = places[heads[head]], heads[head + 1]
+        for i in range(heads[head + 2], heads[head + 3]):
+            index |= np.int64(values[test_values[i]] <= tests[i]) << shift
+            shift += 1
+        rows[table] = heads[head + 4] + index * heads[head + 6]
+    return rows
+
+
 @njit(types.float64(_FLOATS, _OCTETS, _FLOATS_OUT), cache=True)
 def explain_trees(row: Any, block: Any, contributions: Any) -> Any:
-    """Writes the SHAP values of one row and returns its raw score; see ``Layout`` for the block."""
+    """Writes the SHAP values of one row and returns its raw score.
+
+    What the block holds, in its order, ``tree_tables.block_of`` says.
+    """
     floats, longs = block.view(np.float64), block.view(np.int64)
     thresholds, steps = _part(floats, longs, 1), _part(longs, longs, 2)
-    heads, tests = _part(longs, longs, 3), _part(floats, longs, 4)
-    test_values, features = _part(longs, longs, 5), _part(longs, longs, 6)
+    heads, features = _part(longs, longs, 3), _part(longs, longs, 6)
     cells = _part(floats, longs, 7)
     values = np.empty(2 * row.shape[0])
     places = np.empty(2 * thresholds.shape[0] + 1, np.int64)
     _prepare(row, _part(longs, longs, 8), values)
     _walk_down(values, thresholds, steps, places)
     contributions[:] = 0.0
-    for head in range(0, heads.shape[0], 7):
-        index, shift = places[heads[head]], heads[head + 1]
-        for i in range(heads[head + 2], heads[head + 3]):
-            index |= np.int64(values[test_values[i]] <= tests[i]) << shift
-            shift += 1
-        width = heads[head + 6]
-        at, first = heads[head + 4] + index * width, heads[head + 5]
-        for j in range(width):
+    # First where all rows are, then their sums: so the processor waits for many of them at once.
+    rows = _rows_of(values, places, heads, _part(floats, longs, 4), _part(longs, longs, 5))
+    for table in range(rows.shape[0]):
+        at, first = rows[table], heads[7 * table + 5]
+        for j in range(heads[7 * table + 6]):
             contributions[features[first + j]] += cells[at + j]
     _add_deep(block, places, contributions)
     total = _part(floats, longs, 0)[0]

@@ -14,19 +14,23 @@ from detectors.tree_cut import Cut, Piece, Subtrees, leaves_of
 
 
 def block_of(cut: Cut) -> NDArray[np.uint8]:
-    """All that ``explain_trees`` reads, in its order: see the names below."""
+    """All that ``explain_trees`` reads, packed as ``kernels.packed`` does."""
     trees, tables, deep = cut.subtrees.trees, cut.tables, cut.deep
     tests = [test for piece in tables for test in piece.tests]
     return packed(
+        # 0 to 2: the mean score, and the splits above the cut.
         np.array([trees.mean]),
         np.array(cut.thresholds, np.float64),
         np.array(cut.steps, np.int64),
+        # 3 to 7: the tables, their tests, their columns and their numbers.
         _heads(tables),
         np.array([threshold for _, threshold in tests], np.float64),
         np.array([value for value, _ in tests], np.int64),
         np.array([feature for piece in tables for feature in piece.features], np.int64),
         _filled(cut.subtrees, tables),
+        # 8: how a row is prepared.
         np.array([trees.rounds_to_float32, trees.zero_is_missing], np.int64),
+        # 9 to 12: the deep leaves and their paths.
         _deep_heads(deep),
         trees.value[[piece.node for piece in deep]],
         np.array([ratio for piece in deep for ratio, _, _ in piece.path.values()], np.float64),
