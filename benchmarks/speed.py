@@ -1,6 +1,8 @@
-"""The speed suite: detectors, rules, addresses, tokens and the whole engine, row by row."""
+"""The speed suite: detectors, trees, rules, addresses, tokens and the whole engine, row by row."""
 
-from benchmarks import detectors_speed, rules_speed
+import sys
+
+from benchmarks import attribution_speed, detectors_speed, rules_speed
 from benchmarks.catalogue import measured
 from benchmarks.engine_speed import engine_speed, text_speed
 from benchmarks.measurement import Measurement
@@ -11,7 +13,7 @@ def run() -> list[Measurement]:
     """All figures of the suite; about a minute."""
     with stage("S") as world:
         figures = [*engine_speed(world), *text_speed(lines_of(world.events, 10_000))]
-    return [*figures, *detector_figures(), *rule_figures()]
+    return [*figures, *detector_figures(), *attribution_figures(), *rule_figures()]
 
 
 def detector_figures(rows: int = 50_000, features: int = 30) -> list[Measurement]:
@@ -27,6 +29,24 @@ def detector_figures(rows: int = 50_000, features: int = 30) -> list[Measurement
         ]
     difference = max(float(line["max_difference"]) for line in lines)
     return [*figures, measured("speed.detector_difference", difference)]
+
+
+def attribution_figures(
+    rows: int = 20_000, trees: int = 150, depth: int = 5, probes: int = 100_000
+) -> list[Measurement]:
+    """Boosted trees, one row scored and explained, beside LightGBM and shap; none without them."""
+    try:
+        found = attribution_speed.run(rows=rows, trees=trees, depth=depth, probes=probes)
+    except ImportError as error:
+        print(f"speed.attribution left out (extra: train): {error}", file=sys.stderr)
+        return []
+    note = f"{trees} trees of depth {depth}"
+    times = ("us", "predict_us", "contrib_us", "shap_us", "load_ms", "table_mb")
+    return [
+        *(measured(f"speed.attribution.{name}", found[name], note) for name in times),
+        measured("speed.attribution.ratio", found["predict_us"] / found["us"]),
+        measured("speed.attribution_error", found["error"], f"{probes:,} rows"),
+    ]
 
 
 def rule_figures() -> list[Measurement]:

@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-_HEAVY = ("pyod", "sklearn", "shap", "matplotlib", "pandas", "scipy.stats", "scipy.spatial")
+_HEAVY = (
+    *("pyod", "sklearn", "shap", "matplotlib", "pandas", "scipy.stats", "scipy.spatial"),
+    *("lightgbm", "catboost", "xgboost"),
+)
 _UNSERVED = ("detectors.tables", "detectors.histogram_kernels", "detectors.distance_kernels")
 
 
@@ -19,6 +22,8 @@ def _loaded(modules: str, sought: tuple[str, ...]) -> list[str]:
 def test_no_heavy_library_comes_along() -> None:
     modules = "detectors.blend, detectors.checks, detectors.registry, detectors.pyod_fit"
     assert _loaded(modules, _HEAVY) == []
+    readers = "detectors.trees_lightgbm, detectors.trees_catboost, detectors.trees_xgboost"
+    assert _loaded(f"detectors.attribution, {readers}", _HEAVY) == []
 
 
 def test_serving_loads_no_kernel_that_it_does_not_use() -> None:
