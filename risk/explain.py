@@ -15,7 +15,7 @@ from data.decisions import (
     Explanation,
     Reason,
 )
-from risk.features.catalogue import BY_NAME
+from risk.features.catalogue import ANOMALY, LEDGER_BY_NAME
 from risk.ledger import explanation_of
 from rules.model import Rule
 
@@ -96,7 +96,10 @@ def _from_ledger(explanation: Explanation, most: int) -> Iterator[Reason]:
     raising = [part for part in explanation.contributions if part.contribution > 0.0]
     raising.sort(key=lambda part: -part.contribution)
     for part in raising[:most]:
-        feature = BY_NAME[part.feature]
+        feature = LEDGER_BY_NAME[part.feature]
+        if feature is ANOMALY:
+            yield Reason(ANOMALY.name, ANOMALY.zh, ANOMALY.en, part.contribution)
+            continue
         value = _plain(part.value)
         yield Reason(
             part.feature, f"{feature.zh}:{value[0]}", f"{feature.en}: {value[1]}", part.contribution

@@ -14,7 +14,7 @@ from struct import Struct
 from typing import Final
 
 from data.decisions import Contribution, Explanation
-from risk.features.catalogue import NAMES
+from risk.features.catalogue import LEDGER_NAMES
 
 _HEAD: Final = Struct("<dd")
 _EACH_BYTES: Final = 8 + 2
@@ -54,8 +54,13 @@ def explanation_of(vector: bytes, ledger: bytes) -> Explanation:
         base,
         total,
         tuple(
-            Contribution(NAMES[at], None if isnan(values[at]) else values[at], part)
+            Contribution(LEDGER_NAMES[at], _value(values, at), part)
             for at, part in zip(places, parts, strict=True)
             if part
         ),
     )
+
+
+def _value(values: "array[float]", at: int) -> float | None:
+    """The value at a place; None where it is missing, or is none of the vector's."""
+    return None if at >= len(values) or isnan(values[at]) else values[at]

@@ -9,6 +9,7 @@ in which the block's features stand here; a test holds the two together.
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -37,6 +38,8 @@ class Feature:
         en: the same in English.
         type: a flag is 0 or 1.
         detector: whether the anomaly detectors see it; constants and caps are for rules alone.
+        learnt: whether the supervised model sees it: not what follows from our own decisions, and
+            not where somebody's document comes from.
         purposes: what the law lets it be used for (DOMAIN 5.3).
     """
 
@@ -46,6 +49,7 @@ class Feature:
     en: str
     type: Type = "number"
     detector: bool = True
+    learnt: bool = True
     purposes: frozenset[str] = FRAUD_AND_CREDIT
 
 
@@ -338,6 +342,7 @@ OPENING_BLOCK: Final = Block(
             "此人90天内已开Ⅰ类户数",
             "Class-I accounts granted in 90 days",
             detector=False,
+            learnt=False,
         ),
         Feature(
             "person_names_90d", "identity", "此证件使用的姓名数", "names on this ID in 90 days"
@@ -375,8 +380,18 @@ OPENING_BLOCK: Final = Block(
             "velocity",
             "本网点1小时同一外地证件地区开户数",
             "openings here in 1 h with this same non-local document region",
+            detector=False,
+            learnt=False,
         ),
-        _flag("id_region_elsewhere", "identity", "证件地区与住址不同", "document from elsewhere"),
+        Feature(
+            "id_region_elsewhere",
+            "identity",
+            "证件地区与住址不同",
+            "document from elsewhere",
+            type="flag",
+            detector=False,
+            learnt=False,
+        ),
         _flag("agent_present", "identity", "代理开户", "opened by an agent"),
         _flag("agent_is_family", "identity", "代理人为家属", "the agent is family"),
         Feature("agent_principals_24h", "network", "代理人24小时被代理人数", "principals in 24 h"),
@@ -459,15 +474,32 @@ TEXT_KINDS: Final = {
 """Closed-list facts that rules may compare with text beside the numbers of the vector."""
 
 
+ANOMALY: Final = Feature(
+    "anomaly", "history", "整体异常程度", "unusual as a whole", detector=False, learnt=False
+)
+"""What the anomaly detectors together say, as one more input of the supervised model. It is not part
+of the vector; in a ledger its place is the one after the vector's last."""
+LEDGER_NAMES: Final = (*NAMES, ANOMALY.name)
+"""The names behind the places of a ledger."""
+LEDGER_BY_NAME: Final = {**BY_NAME, ANOMALY.name: ANOMALY}
+
+
 def detector_columns(kind: str) -> tuple[int, ...]:
     """Positions of the features that the anomaly detectors of a kind of event see."""
-    return tuple(
-        INDEX[feature.name]
-        for block in BLOCKS
-        if kind in block.kinds
-        for feature in block.features
-        if feature.detector
-    )
+    return tuple(INDEX[f.name] for f in _allowed(kind) if f.detector)
+
+
+def learnt_columns(kind: str) -> tuple[int, ...]:
+    """Positions of the features that the supervised model of a kind of event sees."""
+    return tuple(INDEX[f.name] for f in _allowed(kind) if f.learnt)
+
+
+def _allowed(kind: str) -> Iterator[Feature]:
+    """The features of a kind whose purposes the law lets its score serve."""
+    purpose = "credit" if kind == COD else "fraud"
+    for block in BLOCKS:
+        if kind in block.kinds:
+            yield from (feature for feature in block.features if purpose in feature.purposes)
 
 
 def vocabulary() -> Vocabulary:
