@@ -40,8 +40,8 @@ PROBES: Final = (
     *("row_order", "event_id", "waybill", "decimals", "missingness", "clock"),
     *("phone_segment", "line_length"),
 )
-SETTINGS: Final = ("unsupervised",)
-"""ADBench's shares of labelled anomalies that are compared."""
+SETTINGS: Final = ("unsupervised", "labels_01", "labels_05", "labels_10")
+"""ADBench's shares of labelled anomalies that are compared: none, 1, 5 and 10 %."""
 REFERENCES: Final = ("ecod", "copod", "hbos", "iforest", "knn", "pca")
 METRICS: Final = ("aucroc", "aucpr")
 METHODS: Final = ("rules", "iforest", "tabular", "raw_counts", "score", "engine")

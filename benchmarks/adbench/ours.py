@@ -1,4 +1,4 @@
-"""Our methods on one trial: the unsupervised score, and the boosted one for a share of labels."""
+"""The anomaly score of one trial's rows."""
 
 import warnings
 
