@@ -2,14 +2,19 @@
 
 import importlib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from api.commands.options import prevalence_option, seed_option
+from data.errors import WrongUse
 from data.synthetic.presets import preset as preset_of
 
 SUITES: Final = {
+    "detectors": (
+        "benchmarks.adbench.suite",
+        "detectors on the sets of ADBench, beside its published tables",
+    ),
     "quality": (
         "benchmarks.quality.suite",
         "frauds found beside plain methods; M takes 20 to 30 min",
@@ -19,13 +24,15 @@ SUITES: Final = {
 }
 
 
+_FOLDER: Final = click.Path(path_type=Path, exists=True, file_okay=False)
+
 # Not a docstring: click keeps lines apart only after a true backspace.
 _HELP: Final = "\n".join(
     [
-        "Run benchmark SUITEs (all if none is named), print tables, write report.json and .html.",
+        "Run benchmark SUITEs (all but detectors if none is named), print tables, write report.json, .html.",
         "",
         "\b",
-        *(f"{name:<8}{about}" for name, (_, about) in sorted(SUITES.items())),
+        *(f"{name:<10}{about}" for name, (_, about) in sorted(SUITES.items())),
     ]
 )
 
@@ -42,18 +49,31 @@ _HELP: Final = "\n".join(
 @click.option("--preset", default="M", show_default=True, help="World of the suite quality.")
 @seed_option(7)
 @prevalence_option
+@click.option("--data", type=_FOLDER, help="Sets of ADBench (*.npz) for the suite detectors.")
+@click.option("--tables", type=_FOLDER, help="Its published tables (*.csv), for the same.")
 def command(
     suites: tuple[str, ...],
+    *,
     out: Path,
     preset: str,
     seed: int,
     prevalence_scale: tuple[float, float],
+    data: Path | None,
+    tables: Path | None,
 ) -> None:
     """Run suites and write their report; the help is ``_HELP``."""
     preset_of(preset)  # a wrong name is told before any suite has run for minutes
     report = importlib.import_module("benchmarks.report")
-    chosen = suites or tuple(sorted(SUITES))
-    quality = {"out": out, "preset": preset, "seed": seed, "prevalence_scale": prevalence_scale}
-    report.run(
-        [(name, SUITES[name][0], quality if name == "quality" else {}) for name in chosen], out
-    )
+    chosen = suites or tuple(sorted(SUITES.keys() - {"detectors"}))
+    if "detectors" in chosen and not (data and tables):
+        raise WrongUse("the suite detectors needs --data and --tables")
+    options: dict[str, dict[str, Any]] = {
+        "quality": {
+            "out": out,
+            "preset": preset,
+            "seed": seed,
+            "prevalence_scale": prevalence_scale,
+        },
+        "detectors": {"data": data, "tables": tables},
+    }
+    report.run([(name, SUITES[name][0], options.get(name, {})) for name in chosen], out)

@@ -12,8 +12,11 @@ from benchmarks.catalogue import (
     DETECTORS,
     KINDS,
     METHODS,
+    METRICS,
     PHASES,
     PROBES,
+    REFERENCES,
+    SETTINGS,
     measured,
 )
 
@@ -27,13 +30,17 @@ GENERATOR = [
 
 ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-TOLD = set(re.findall(r"`((?:load|crash|equality|forms|speed|quality)\.[\w.{}]+)`", DOCUMENT))
+TOLD = set(
+    re.findall(r"`((?:load|crash|equality|forms|speed|quality|detectors)\.[\w.{}]+)`", DOCUMENT)
+)
 
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
     families = [(KINDS, "{kind}"), (PHASES, "{phase}")]
-    if id_.startswith("quality.g"):
+    if id_.startswith("detectors."):
+        families += [(SETTINGS, "{setting}"), (METRICS, "{metric}"), (REFERENCES, "{name}")]
+    elif id_.startswith("quality.g"):
         families += GENERATOR
     else:
         quality = id_.startswith("quality.")
@@ -48,7 +55,7 @@ def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
     assert all(
-        re.fullmatch(r"(load|crash|equality|forms|speed|quality)(\.[a-z0-9_]+)+", id_)
+        re.fullmatch(r"(load|crash|equality|forms|speed|quality|detectors)(\.[a-z0-9_]+)+", id_)
         for id_ in ids
     )
 

@@ -24,7 +24,7 @@ def test_the_suites_that_were_named_are_run_into_the_folder(
     console.succeed("benchmark", "speed", "--out", tmp_path)
     console.succeed("benchmark")
     assert ran[0] == ([("speed", SUITES["speed"][0], {})], tmp_path)
-    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES)
+    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES.keys() - {"detectors"})
     assert ran[1][1] == Path("out")
 
 
@@ -53,3 +53,33 @@ def test_a_preset_that_does_not_exist_is_wrong_use_before_anything_runs(
     monkeypatch.setattr(report, "run", lambda _suites, _out: pytest.fail("it ran"))
     said = console.refusal(2, "benchmark", "quality", "--preset", "XL", "--out", tmp_path)
     assert "no such preset" in said
+
+
+def test_the_folders_of_detectors_reach_detectors_alone(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    ran: list[list[tuple[str, str, dict[str, Any]]]] = []
+    monkeypatch.setattr(report, "run", lambda suites, _out: ran.append(suites))
+    console.succeed(
+        "benchmark",
+        "detectors",
+        "speed",
+        "--data",
+        tmp_path,
+        "--tables",
+        tmp_path,
+        "--out",
+        tmp_path,
+    )
+    options = {name: given for name, _, given in ran[0]}
+    assert options == {"detectors": {"data": tmp_path, "tables": tmp_path}, "speed": {}}
+
+
+def test_detectors_without_their_data_is_wrong_use_before_anything_runs(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    monkeypatch.setattr(report, "run", lambda _suites, _out: pytest.fail("it ran"))
+    for given in ((), ("--data", tmp_path), ("--tables", tmp_path)):
+        assert "--data and --tables" in console.refusal(2, "benchmark", "detectors", *given)
