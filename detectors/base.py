@@ -111,3 +111,9 @@ def require(condition: bool, complaint: str) -> None:  # noqa: FBT001  reads as 
     """
     if not condition:
         raise ValueError(complaint)
+
+
+def parted(arrays: Mapping[str, NDArray[Any]], part: str) -> dict[str, NDArray[Any]]:
+    """The arrays of one part of a thing: those under ``part.``, without that."""
+    start = f"{part}."
+    return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}

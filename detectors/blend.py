@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from detectors.base import Arrays, Detector, Rows, require, totals_of
+from detectors.base import Arrays, Detector, Rows, parted, require, totals_of
 from detectors.calibrate import Calibration, fit_calibration
 from detectors.ecod import CompiledEcod
 from detectors.iforest import CompiledIForest
@@ -102,6 +102,7 @@ class Blend:
         require(len(columns) == self.n_features, "the model has other features than its columns")
         require(len(set(columns)) == len(columns), "a column is there twice")
         require(min(columns) >= 0 and max(columns) < width, "a column lies outside")
+        self.columns, self.width = tuple(columns), width
         self._columns = np.array(columns, np.int64)
         self._n_bytes = 8 * width
         self._ledger = bytearray(8 * len(columns))
@@ -183,12 +184,12 @@ class Blend:
         """
         names = [str(name) for name in arrays["names"]]
         return cls(
-            imputer=Imputer.from_arrays(_part(arrays, "imputer")),
-            detectors=[_SERVED[name].from_arrays(_part(arrays, name)) for name in names],
+            imputer=Imputer.from_arrays(parted(arrays, "imputer")),
+            detectors=[_SERVED[name].from_arrays(parted(arrays, name)) for name in names],
             centres=np.array(arrays["centres"], np.float64),
             scales=np.array(arrays["scales"], np.float64),
             weights=np.array(arrays["weights"], np.float64),
-            calibration=Calibration.from_arrays(_part(arrays, "calibration")),
+            calibration=Calibration.from_arrays(parted(arrays, "calibration")),
             columns=columns,
             width=width,
         )
@@ -246,8 +247,3 @@ def robust_scales(
     scales = (high - low) / _NORMAL_IQR
     scales = np.where(scales > floor, scales, totals.std(axis=1))
     return centres, np.where(scales > floor, scales, 1.0)
-
-
-def _part(arrays: Mapping[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:
-    start = f"{name}."
-    return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from data.errors import Failure
 from data.files import AtomicWriter, sha256_of
 from detectors.blend import Blend
+from detectors.boosted import Boosted
 from risk.decide import Bands
 from risk.features import catalogue
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 _UNREADABLE: Final = (
     *(EOFError, LookupError, RuntimeError, TypeError, ValueError),
@@ -43,6 +44,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
         labels: matured labels used a kind, (frauds, cleared).
         bands: log-odds thresholds a kind.
         columns: names of the features that each kind's detectors see.
+        learnt: likewise its trees; a kind that is not there has none.
         files: file name -> SHA-256.
     """
 
@@ -55,17 +57,23 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, tuple[int, int]]
     bands: dict[str, Bands]
     columns: dict[str, tuple[str, ...]]
+    learnt: dict[str, tuple[str, ...]]
     metrics: dict[str, float]
     files: dict[str, str]
 
 
 class KindModel(Struct, frozen=True):
-    """The model of one kind of event: blend, bands and the columns it sees."""
+    """The model of one kind of event and its bands."""
 
-    blend: Blend
+    model: Blend | Boosted
     bands: Bands
-    names: tuple[str, ...]
-    columns: tuple[int, ...]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the names of its ledger stand among ``LEDGER_NAMES``."""
+        if isinstance(self.model, Boosted):
+            return (*self.model.columns, len(catalogue.NAMES))
+        return self.model.columns
 
 
 class Bundle(Struct, frozen=True):
@@ -101,7 +109,7 @@ def load_bundle(folder: Path) -> Bundle:
     return Bundle(manifest.id, models, manifest)
 
 
-def save_bundle(folder: Path, blends: Mapping[str, Blend], manifest: Manifest) -> Manifest:
+def save_bundle(folder: Path, models: Mapping[str, Blend | Boosted], manifest: Manifest) -> Manifest:
     """Write a bundle; returns the manifest with id and hashes filled in.
 
     Raises:
@@ -111,10 +119,10 @@ def save_bundle(folder: Path, blends: Mapping[str, Blend], manifest: Manifest) -
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Failure(f"can't write the bundle to {folder}: {error.strerror}") from None
-    for kind, blend in blends.items():
+    for kind, model in models.items():
         with AtomicWriter(folder / f"{kind}.npz") as file:
-            file.write(_npz(blend.to_arrays()))
-    files = {f"{kind}.npz": sha256_of(folder / f"{kind}.npz") for kind in blends}
+            file.write(_npz(model.to_arrays()))
+    files = {f"{kind}.npz": sha256_of(folder / f"{kind}.npz") for kind in models}
     named = msgspec.structs.replace(manifest, files=files)
     full = msgspec.structs.replace(named, id=f"{named.id}-{_digest(named)}")
     with AtomicWriter(folder / MANIFEST) as file:
@@ -167,13 +175,21 @@ def _content(folder: Path, name: str, digest: str) -> bytes:
 
 def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, bytes]) -> KindModel:
     try:
-        names = manifest.columns[kind]
-        columns = tuple(catalogue.INDEX[name] for name in names)
         arrays = _arrays(files[f"{kind}.npz"])
-        blend = Blend.from_arrays(arrays, columns, len(catalogue.INDEX))
+        columns, width = _places(manifest.columns[kind]), len(catalogue.NAMES)
+        learnt = manifest.learnt.get(kind)
+        model = (
+            Blend.from_arrays(arrays, columns, width)
+            if learnt is None
+            else Boosted.from_arrays(arrays, _places(learnt), columns, width)
+        )
     except _UNREADABLE:
         raise Failure(f"bundle {folder}: the model of {kind} can't be read") from None
-    return KindModel(blend, manifest.bands[kind], names, columns)
+    return KindModel(model, manifest.bands[kind])
+
+
+def _places(names: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(catalogue.INDEX[name] for name in names)
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:

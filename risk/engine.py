@@ -98,7 +98,7 @@ class Engine:
         self.state = state
         self.bundle = bundle
         self.policy = policy
-        self._places = {kind: packed_places(m.columns) for kind, m in bundle.models.items()}
+        self._places = {kind: packed_places(m.places) for kind, m in bundle.models.items()}
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
@@ -165,7 +165,7 @@ class Engine:
         if model is None:
             total = logit(PRIOR)
             return _Score(total, "low", ledger_of(total, total, b"", b""), {})
-        found = model.blend.score(vector)
+        found = model.model.score(vector)
         ledger = ledger_of(found.base, found.total, found.contributions, self._places[kind])
         return _Score(found.total, model.bands.band(found.total), ledger, found.raw)
 

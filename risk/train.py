@@ -1,12 +1,12 @@
 """Training: replay, join the labels known by then, fit, write a bundle.
 
 The vectors are those that the serving engine computes, event by event, so nothing can leak from the
-future. The detectors need no labels; where enough are matured they calibrate the probability.
+future. The detectors need no labels; where enough are matured, boosted trees learn from them.
 """
 
 import importlib
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from data.errors import Failure
 from data.identifiers import Tokeniser
 from data.instants import to_datetime
 from detectors.blend import Blend, fit_blend
+from detectors.boosted import Boosted
 from detectors.impute import fit_imputer
 from detectors.pyod_fit import fit_ecod, fit_iforest
 from risk.bundle import FORMAT, Manifest, save_bundle
@@ -26,6 +27,7 @@ from risk.engine import Engine
 from risk.features import catalogue
 from risk.labels import STOPPING, Labels, counts, labels_in
 from risk.replay import Replay, Step
+from risk.supervised import fit_boosted
 
 MIN_EVENTS: Final = 100
 """Fewer events of a kind give no model: the kind is scored by rules alone."""
@@ -91,12 +93,12 @@ def train(
     fitted = {kind: part for kind, part in sorted(rows.items()) if len(part.ids) >= MIN_EVENTS}
     if not fitted:
         raise Failure(f"no kind of event has the {MIN_EVENTS} events that a model needs")
-    blends: dict[str, Blend] = {}
+    models: dict[str, Blend | Boosted] = {}
     known: dict[str, tuple[int, int]] = {}
     bands: dict[str, Bands] = {}
     for kind, part in fitted.items():
         known_labels = _labels(labels, kind, part)
-        blends[kind], bands[kind] = fit_kind(kind, part.table(), known_labels, seed)
+        models[kind], bands[kind] = fit_kind(kind, part.table(), known_labels, seed)
         known[kind] = counts(known_labels)
     manifest = Manifest(
         format=FORMAT,
@@ -107,44 +109,53 @@ def train(
         events={kind: len(part.ids) for kind, part in fitted.items()},
         labels=known,
         bands=bands,
-        columns={kind: column_names(kind) for kind in fitted},
+        columns={kind: _names(catalogue.detector_columns(kind)) for kind in fitted},
+        learnt={
+            kind: _names(model.columns) for kind, model in models.items() if isinstance(model, Boosted)
+        },
         metrics={},
         files={},
     )
-    saved = save_bundle(out, blends, manifest)
+    saved = save_bundle(out, models, manifest)
     return Training(saved, tuple(sorted(set(rows) - set(fitted))), replay.summary.errors)
-
-
-def column_names(kind: str) -> tuple[str, ...]:
-    """Names of the features that the detectors of a kind see, in order."""
-    return tuple(catalogue.NAMES[at] for at in catalogue.detector_columns(kind))
 
 
 def fit_kind(
     kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
-) -> tuple[Blend, Bands]:
+) -> tuple[Blend | Boosted, Bands]:
     """The model of one kind and its bands.
 
     Args:
         kind: of the events.
-        table: whole vectors, shape (n_events, n_features); may be mapped from a file, of which only
-            the rows of the sample are then read.
+        table: whole vectors in order of arrival, shape (n_events, n_features); may be mapped from a
+            file, of which only the rows of the samples are then read.
         labels: shape (n_events,); 1 fraud, 0 honest, NaN unknown.
-        seed: for the isolation forest and the sample.
+        seed: for the isolation forest, the trees and the samples.
 
     Raises:
         ImportError: the extra "train" is not installed.
         ValueError: there are too few rows.
     """
+    sample = np.arange(len(table))
     if len(table) > MAX_ROWS:
-        chosen = np.sort(np.random.default_rng(seed).choice(len(table), MAX_ROWS, replace=False))
-        table, labels = table[chosen], labels[chosen]
-    rows = np.ascontiguousarray(table[:, catalogue.detector_columns(kind)])
+        sample = np.sort(np.random.default_rng(seed).choice(len(table), MAX_ROWS, replace=False))
+    vectors = np.ascontiguousarray(table[sample])
+    blend = _fit_blend(kind, vectors, labels[sample], seed)
+    model = fit_boosted(kind, blend, table, labels, seed) or blend
+    return model, _bands(model, vectors)
+
+
+def _fit_blend(
+    kind: str, vectors: NDArray[np.float64], labels: NDArray[np.float64], seed: int
+) -> Blend:
+    """The anomaly detectors, at their places of a vector."""
+    columns = catalogue.detector_columns(kind)
+    rows = np.ascontiguousarray(vectors[:, columns])
     imputer = fit_imputer(rows)
     filled = imputer.fill_rows(rows)
     detectors = [fit_ecod(filled), fit_iforest(filled, seed)]
-    blend = fit_blend(detectors, rows, labels, imputer=imputer)
-    return blend, _bands(blend, rows)
+    fitted = fit_blend(detectors, rows, labels, imputer=imputer)
+    return Blend.from_arrays(fitted.to_arrays(), columns, len(catalogue.NAMES))
 
 
 def require_libraries() -> None:
@@ -156,6 +167,7 @@ def require_libraries() -> None:
     try:
         importlib.import_module("pyod")
         importlib.import_module("sklearn")
+        importlib.import_module("lightgbm")
     except ImportError:
         raise Failure(
             "training needs libraries that are not installed: pip install 'postrisk[train]'",
@@ -182,6 +194,10 @@ def _labels(labels: Labels, kind: str, part: _Rows) -> NDArray[np.float64]:
     return np.array([labels.of(id_, kind, at_ms) for id_, at_ms in pairs])
 
 
-def _bands(blend: Blend, rows: NDArray[np.float64]) -> Bands:
-    totals = np.array([blend.score(row.tobytes()).total for row in rows])
+def _names(columns: Sequence[int]) -> tuple[str, ...]:
+    return tuple(catalogue.NAMES[at] for at in columns)
+
+
+def _bands(model: Blend | Boosted, vectors: NDArray[np.float64]) -> Bands:
+    totals = np.array([model.score(vector.tobytes()).total for vector in vectors])
     return Bands(**{name: float(np.quantile(totals, q)) for name, q in BAND_QUANTILES.items()})

@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.split import TRAIN
 from benchmarks.quality.table import Table
-from detectors.blend import Blend
 from risk.bundle import KindModel
 from risk.decide import BAND_ACTION, RANK
-from risk.features import catalogue
 from risk.features.catalogue import COD
-from risk.train import MAX_ROWS, MIN_EVENTS, column_names, fit_kind
+from risk.train import MIN_EVENTS, fit_kind
 
 _STEP: Final = 1_000.0
 """Between two actions in the order of the queue; log-odds are cut to less than half of it."""
@@ -58,17 +56,12 @@ def fit_ours(table: Table, part: NDArray[np.int8], seed: int) -> KindModel | Non
 
 
 def fit_on(table: Table, rows: NDArray[np.intp], seed: int) -> KindModel | None:
-    """The engine's model of a kind, fitted on some rows; None if they are too few."""
+    """The engine's model of a kind, fitted on some rows in order; None if they are too few."""
     if len(rows) < MIN_EVENTS:
         return None
-    if len(rows) > MAX_ROWS:
-        # The sample of ``fit_kind``, drawn here so that only its rows are read from the disk.
-        chosen = np.sort(np.random.default_rng(seed).choice(len(rows), MAX_ROWS, replace=False))
-        rows = rows[chosen]
-    blend, bands = fit_kind(table.kind, table.vectors[rows], known_labels(table, rows), seed)
-    columns = catalogue.detector_columns(table.kind)
-    placed = Blend.from_arrays(blend.to_arrays(), columns, len(catalogue.NAMES))
-    return KindModel(placed, bands, column_names(table.kind), columns)
+    # The rows of training come first: what is mapped from the disk is then not copied.
+    vectors = table.vectors[: len(rows)] if rows[-1] == len(rows) - 1 else table.vectors[rows]
+    return KindModel(*fit_kind(table.kind, vectors, known_labels(table, rows), seed))
 
 
 def known_labels(table: Table, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -95,7 +88,7 @@ def score_ours(
     action = np.empty(len(rows), np.int8)
     by_rules = table.facts["action"]
     for place, row in enumerate(rows.tolist()):
-        found = model.blend.score(table.vectors[row].tobytes())
+        found = model.model.score(table.vectors[row].tobytes())
         log_odds[place], forest[place] = found.total, found.raw["iforest"]
         asked = RANK[BAND_ACTION[model.bands.band(found.total)]]
         action[place] = max(asked, by_rules[row])
