@@ -19,8 +19,15 @@ from numpy.typing import NDArray
 
 from detectors.base import Rows, require
 from detectors.leaning import Leaning, fit_leaning
+from detectors.trees import Trees
+from detectors.trees_lightgbm import trees_of_lightgbm
 
 N_TREES: Final = 150
+
+MANY_FRAUDS: Final = 500
+"""Known frauds from which on the trees may be larger."""
+
+LARGER: Final[dict[str, Any]] = {"learning_rate": 0.1, "max_depth": 5, "num_leaves": 24}
 
 SETTINGS: Final[dict[str, Any]] = {
     "objective": "binary",
@@ -34,7 +41,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "lambda_l2": 10.0,
     "path_smooth": 2.0,
 }
-"""What LightGBM is told, whatever the data."""
+"""What LightGBM is told, whatever the data; ``LARGER`` goes on top where many frauds are known."""
 
 _REPEATABLE: Final[dict[str, Any]] = {
     "deterministic": True,
@@ -97,6 +104,22 @@ def fit_boosted(
     return Boosted(model, fit_leaning(log_odds, anomaly, int(frauds.sum())))
 
 
+def fit_trees(rows: Rows, frauds: NDArray[np.bool_], seed: int) -> Trees:
+    """Fits the trees alone, for serving.
+
+    Args:
+        rows: shape (n_rows, n_features); NaN is missing.
+        frauds: shape (n_rows,).
+        seed: of the random splits.
+
+    Raises:
+        ImportError: LightGBM is not installed (extra ``train``).
+        ValueError: the shapes don't fit together, or all rows are frauds, or none is.
+    """
+    require(rows.ndim == 2 and frauds.shape == (len(rows),), "one label a row is needed")
+    return trees_of_lightgbm(_fit_trees(rows, frauds, label_weights(frauds), seed).dump_model())
+
+
 def label_weights(frauds: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The weight of each row, shape (n_rows,).
 
@@ -114,4 +137,5 @@ def _fit_trees(
     import lightgbm  # noqa: PLC0415  heavy, and absent in service
 
     known = lightgbm.Dataset(rows, frauds.astype(np.float64), weight=weights, params=_REPEATABLE)
-    return lightgbm.train({**SETTINGS, **_REPEATABLE, "seed": seed}, known, N_TREES)
+    size = LARGER if frauds.sum() >= MANY_FRAUDS else {}
+    return lightgbm.train({**SETTINGS, **size, **_REPEATABLE, "seed": seed}, known, N_TREES)

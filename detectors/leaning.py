@@ -1,8 +1,9 @@
 """Trees leant on an anomaly score: while labels are few, what is unusual counts beside what is known.
 
 Both are measured in standard deviations from their means over the training rows. With n known
-frauds the trees count ``n / (n + 1)`` and the anomaly score has the rest: the mean of a prior that is
-worth one label and of n labels. The whole is affine in both, so it stays one tree ensemble and one
+frauds the trees count ``n / (n + 1)``, at most nine tenths, and the anomaly score has the rest: the
+mean of a prior that is worth one label and of n labels, and what is left for frauds that are like
+none before. The whole is affine in both, so it stays one tree ensemble and one
 blend of detectors, with an additive explanation.
 """
 
@@ -16,6 +17,9 @@ from detectors.base import require
 
 PRIOR_LABELS: Final = 1.0
 """Known frauds that the anomaly score is worth."""
+
+MOST_WEIGHT: Final = 0.9
+"""Of the trees, however many frauds are known."""
 
 
 class Leaning(Struct, frozen=True):
@@ -68,7 +72,7 @@ def fit_leaning(
     return Leaning(
         centres=(float(log_odds.mean()), float(anomaly.mean())),
         scales=(_spread(log_odds), _spread(anomaly)),
-        weight=n_frauds / (n_frauds + PRIOR_LABELS),
+        weight=min(n_frauds / (n_frauds + PRIOR_LABELS), MOST_WEIGHT),
     )
 
 

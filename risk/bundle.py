@@ -109,7 +109,9 @@ def load_bundle(folder: Path) -> Bundle:
     return Bundle(manifest.id, models, manifest)
 
 
-def save_bundle(folder: Path, models: Mapping[str, Blend | Boosted], manifest: Manifest) -> Manifest:
+def save_bundle(
+    folder: Path, models: Mapping[str, Blend | Boosted], manifest: Manifest
+) -> Manifest:
     """Write a bundle; returns the manifest with id and hashes filled in.
 
     Raises:

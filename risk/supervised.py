@@ -51,7 +51,7 @@ def fit_boosted(
         return None
     columns = catalogue.learnt_columns(kind)
     anomaly = np.array([blend.score(table[row].tobytes()).total for row in known.tolist()])
-    rows = np.column_stack([table[known][:, columns], anomaly])
+    rows = np.ascontiguousarray(np.column_stack([table[known][:, columns], anomaly]))
     leaning, totals = _held_out(rows, frauds, cut, seed)
     calibration = fit_calibration(totals, frauds[cut:].astype(np.float64))
     trees = CompiledTrees(fit_trees(rows, frauds, seed))

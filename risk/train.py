@@ -111,7 +111,9 @@ def train(
         bands=bands,
         columns={kind: _names(catalogue.detector_columns(kind)) for kind in fitted},
         learnt={
-            kind: _names(model.columns) for kind, model in models.items() if isinstance(model, Boosted)
+            kind: _names(model.columns)
+            for kind, model in models.items()
+            if isinstance(model, Boosted)
         },
         metrics={},
         files={},
