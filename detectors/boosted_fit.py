@@ -4,8 +4,7 @@ Most rows have no label. They count as honest, though some are frauds: the trees
 single row by heart. So a split's threshold is drawn at random, one a feature, and the best of these
 is taken (Geurts, Ernst & Wehenkel 2006, "Extremely randomized trees"); each split sees a part of
 the features; leaves are pulled towards zero and towards their parents. A known fraud weighs the
-root of the number of other rows to a fraud: between no weights, by which a handful is ignored, and
-balance, by which it is learnt by heart.
+root of the number of other rows to a fraud, half way between no weights and balance.
 
 The settings are the same for all data. They were chosen on the few-label settings of ADBench; the
 figures, and what was tried beside them, are in ADR 0009.

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from detectors.base import require
 
 MEMBERS: Final = ("copod", "hbos", "inne")
-"""The detectors of the anomaly score, one of each kind that looks at all rows alike: tails of
-columns, density of columns, isolation by distance. Chosen by ADBench; see ``docs/benchmarks.md``."""
+"""The detectors of the anomaly score, one of each kind: tails of columns, density of
+columns, isolation by distance. Chosen by ADBench; see ADR 0009."""
 
 
 class Standard(Struct, frozen=True):
