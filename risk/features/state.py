@@ -29,7 +29,7 @@ from risk.features.blocks import (
     receiver,
     sender,
 )
-from risk.features.blocks.view import NAN, View
+from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import fact_of
 from risk.features.facts import NEVER, Fact
 from risk.features.keeper import Keeper
@@ -185,11 +185,12 @@ def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:
     event = view.subject.event
     if isinstance(event, Shipment):
         vector += item.read(event, fact)
-        vector += receiver.read(view, fact)
-        vector += sender.read(view, fact)
+        of_sender, of_receiver = busiest(view.of_party()), busiest(view.of_other())
+        vector += receiver.read(view, fact, of_receiver)
+        vector += sender.read(view, fact, of_sender)
         vector += real_name.read(view, fact)
-        vector += known_frauds.read(view, fact)
-        vector += amounts.read(view, fact)
+        vector += known_frauds.read(view, fact, of_sender, of_receiver)
+        vector += amounts.read(view.at_ms, fact, of_sender, of_receiver)
         vector += _NO_OPENING
         vector += _NO_COD
     elif isinstance(event, AccountOpening):

@@ -4,15 +4,15 @@ Means are over the parcels before this one: what is unusual must not raise what 
 """
 
 from risk.features import facts
-from risk.features.blocks.view import NAN, View, busiest
+from risk.features.blocks.view import NAN
 from risk.features.facts import Fact
 from risk.features.windows import D7, D30, History
 
 
-def read(view: View, fact: Fact) -> tuple[float, float, float, float]:
-    """The values of the block."""
-    at_ms = view.at_ms
-    sender, receiver = busiest(view.of_party()), busiest(view.of_other())
+def read(
+    at_ms: int, fact: Fact, sender: History | None, receiver: History | None
+) -> tuple[float, float, float, float]:
+    """The values of the block, over the busiest histories of both sides."""
     month = _mean(sender, at_ms, D30)
     return (
         fact.declared_fen / month if month > 0.0 else NAN,

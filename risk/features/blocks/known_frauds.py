@@ -5,15 +5,17 @@ the Fraud Detection Handbook (chapter 3, baseline feature transformation), told 
 and not by a fixed delay.
 """
 
-from risk.features.blocks.view import NAN, View, busiest
+from risk.features.blocks.view import NAN, View
 from risk.features.facts import Fact
 from risk.features.roles import ACCEPTANCE, APPLICANT, OUTLET
 from risk.features.windows import D7, D30, D90, History
 
 
-def read(view: View, fact: Fact) -> tuple[float, ...]:
-    """The values of the block."""
-    return _sender(view) + _receiver(view) + _outlet(view, fact)
+def read(
+    view: View, fact: Fact, sender: History | None, receiver: History | None
+) -> tuple[float, ...]:
+    """The values of the block, over the busiest histories of both sides."""
+    return _sender(view, sender) + _receiver(view, receiver) + _outlet(view, fact)
 
 
 def of_opening(view: View, fact: Fact) -> tuple[float, float]:
@@ -41,17 +43,17 @@ def share(history: History | None, at_ms: int, length_ms: int) -> float:
     return 0.0 if frauds is None else frauds.happened_in(at_ms, length_ms) / events
 
 
-def _sender(view: View) -> tuple[float, float, float]:
+def _sender(view: View, history: History | None) -> tuple[float, float, float]:
     if not view.touch.party:
         return NAN, NAN, NAN
-    history, at_ms = busiest(view.of_party()), view.at_ms
+    at_ms = view.at_ms
     return count(history, at_ms, D30), count(history, at_ms, D90), share(history, at_ms, D30)
 
 
-def _receiver(view: View) -> tuple[float, float, float, float]:
+def _receiver(view: View, history: History | None) -> tuple[float, float, float, float]:
     if not view.touch.other:
         return NAN, NAN, NAN, NAN
-    history, at_ms = busiest(view.of_other()), view.at_ms
+    at_ms = view.at_ms
     return (
         count(history, at_ms, D7),
         count(history, at_ms, D30),
