@@ -27,11 +27,15 @@ GENERATOR = [
 
 ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-TOLD = set(re.findall(r"`((?:load|crash|equality|forms|speed|quality)\.[\w.{}]+)`", DOCUMENT))
+TOLD = set(
+    re.findall(r"`((?:load|crash|equality|forms|speed|quality|handbook)\.[\w.{}]+)`", DOCUMENT)
+)
 
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
+    if id_.startswith("handbook."):
+        return re.sub(r"^handbook\.\w+\.\w+\.\w+$", "handbook.{model}.{span}.{name}", id_)
     families = [(KINDS, "{kind}"), (PHASES, "{phase}")]
     if id_.startswith("quality.g"):
         families += GENERATOR
@@ -48,7 +52,7 @@ def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
     assert all(
-        re.fullmatch(r"(load|crash|equality|forms|speed|quality)(\.[a-z0-9_]+)+", id_)
+        re.fullmatch(r"(load|crash|equality|forms|speed|quality|handbook)(\.[a-z0-9_]+)+", id_)
         for id_ in ids
     )
 
