@@ -21,6 +21,7 @@ from data.decisions import (
     for_analyst,
 )
 from data.events import AccountOpening, Event, Outcome, Shipment
+from data.instants import to_ms
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
@@ -145,7 +146,8 @@ class Engine:
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""
-        return self.state.apply_outcome(self.reader.event_node(outcome.event_id), outcome.outcome)
+        event, at_ms = self.reader.event_node(outcome.event_id), to_ms(outcome.occurred_at)
+        return self.state.apply_outcome(event, outcome.outcome, at_ms)
 
     def undo(self, undo: Undo) -> None:
         """Take the last change back."""

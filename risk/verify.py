@@ -13,6 +13,7 @@ from msgspec import Struct
 from data.decisions import DECODER, ENCODER
 from data.errors import Failure
 from data.events import decode_event, decode_outcome
+from data.instants import to_ms
 from data.records import EventRecord, LogRecord
 from data.subject import Reader
 from risk.archive import Archive
@@ -68,7 +69,9 @@ class Verifier:
                 self._event(record, result)
             else:
                 event = self._reader.event_node(record.event_id)
-                self._state.apply_outcome(event, decode_outcome(record.body).outcome)
+                told_of = decode_outcome(record.body)
+                at_ms = to_ms(told_of.occurred_at)
+                self._state.apply_outcome(event, told_of.outcome, at_ms)
                 result.outcomes += 1
             told()
         return result

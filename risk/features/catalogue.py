@@ -37,7 +37,8 @@ class Feature:
         zh: what it is, in Chinese, for a clerk.
         en: the same in English.
         type: a flag is 0 or 1.
-        detector: whether the anomaly detectors see it; constants and caps are for rules alone.
+        detector: whether the anomaly detectors see it; constants and caps are for rules alone, and
+            what outcomes have told of the past is for rules and for models that learn from labels.
         learnt: whether the supervised model sees it: not what follows from our own decisions, and
             not where somebody's document comes from.
         purposes: what the law lets it be used for (DOMAIN 5.3).
@@ -64,6 +65,11 @@ class Block:
 
 def _flag(name: str, family: Family, zh: str, en: str, *, detector: bool = False) -> Feature:
     return Feature(name, family, zh, en, type="flag", detector=detector)
+
+
+def _learnt(name: str, family: Family, zh: str, en: str) -> Feature:
+    """A number for rules and supervised models: to an anomaly score, a known fraud is only rare."""
+    return Feature(name, family, zh, en, detector=False)
 
 
 PARTY: Final = Block(
@@ -307,6 +313,104 @@ REAL_NAME: Final = Block(
     ),
 )
 
+KNOWN_FRAUDS: Final = Block(
+    "known_frauds",
+    frozenset({SHIPMENT}),
+    (
+        _learnt(
+            "sender_frauds_30d",
+            "history",
+            "近30天获知的此寄件人欺诈件数",
+            "sender's frauds that became known in 30 days",
+        ),
+        _learnt(
+            "sender_frauds_90d",
+            "history",
+            "近90天获知的此寄件人欺诈件数",
+            "sender's frauds that became known in 90 days",
+        ),
+        _learnt(
+            "sender_fraud_30d_share",
+            "history",
+            "此寄件人30天内寄件中已知欺诈比例",
+            "known frauds of the sender's parcels of 30 days",
+        ),
+        _learnt(
+            "receiver_frauds_7d",
+            "history",
+            "近7天获知的此收件人欺诈件数",
+            "receiver's frauds that became known in 7 days",
+        ),
+        _learnt(
+            "receiver_frauds_30d",
+            "history",
+            "近30天获知的此收件人欺诈件数",
+            "receiver's frauds that became known in 30 days",
+        ),
+        _learnt(
+            "receiver_frauds_90d",
+            "history",
+            "近90天获知的此收件人欺诈件数",
+            "receiver's frauds that became known in 90 days",
+        ),
+        _learnt(
+            "receiver_fraud_30d_share",
+            "history",
+            "此收件人30天内收件中已知欺诈比例",
+            "known frauds of the receiver's parcels of 30 days",
+        ),
+        _learnt(
+            "outlet_frauds_7d",
+            "history",
+            "近7天获知的本网点欺诈件数(说明地点而非个人)",
+            "this outlet's frauds that became known in 7 days; says something of a place, not of a person",
+        ),
+        _learnt(
+            "outlet_frauds_30d",
+            "history",
+            "近30天获知的本网点欺诈件数(说明地点而非个人)",
+            "this outlet's frauds that became known in 30 days; says something of a place, not of a person",
+        ),
+        _learnt(
+            "outlet_fraud_30d_share",
+            "history",
+            "本网点30天内收寄件中已知欺诈比例(说明地点而非个人)",
+            "known frauds of this outlet's parcels of 30 days; says something of a place, not of a person",
+        ),
+    ),
+)
+
+AMOUNTS: Final = Block(
+    "amounts",
+    frozenset({SHIPMENT}),
+    (
+        _learnt(
+            "declared_to_sender_mean_30d",
+            "amount",
+            "申报价值与此寄件人30天平均之比",
+            "declared value over the sender's mean of 30 days",
+        ),
+        _learnt(
+            "sender_declared_mean_7d_fen",
+            "amount",
+            "此寄件人7天平均申报价值(分)",
+            "sender's mean declared value of 7 days",
+        ),
+        _learnt(
+            "sender_declared_mean_30d_fen",
+            "amount",
+            "此寄件人30天平均申报价值(分)",
+            "sender's mean declared value of 30 days",
+        ),
+        _learnt(
+            "receiver_declared_mean_30d_fen",
+            "amount",
+            "此收件人30天平均申报价值(分)",
+            "receiver's mean declared value of 30 days",
+        ),
+    ),
+)
+
 OPENING_BLOCK: Final = Block(
     "opening",
     frozenset({OPENING}),
@@ -427,6 +531,18 @@ OPENING_BLOCK: Final = Block(
             "此人90天邮件往来数",
             "parcels of this person",
         ),
+        _learnt(
+            "outlet_opening_fraud_90d_share",
+            "history",
+            "本网点90天内开户中已知欺诈比例(说明地点而非个人)",
+            "known frauds of this outlet's openings of 90 days; says something of a place, not of a person",
+        ),
+        _learnt(
+            "phone_frauds_90d",
+            "history",
+            "近90天获知的此电话开户欺诈数",
+            "frauds of openings on this phone that became known in 90 days",
+        ),
     ),
 )
 
@@ -458,7 +574,18 @@ COD_BLOCK: Final = Block(
     ),
 )
 
-BLOCKS: Final = (PARTY, NETWORK, ITEM, RECEIVER, SENDER, REAL_NAME, OPENING_BLOCK, COD_BLOCK)
+BLOCKS: Final = (
+    PARTY,
+    NETWORK,
+    ITEM,
+    RECEIVER,
+    SENDER,
+    REAL_NAME,
+    KNOWN_FRAUDS,
+    AMOUNTS,
+    OPENING_BLOCK,
+    COD_BLOCK,
+)
 FEATURES: Final = tuple(feature for block in BLOCKS for feature in block.features)
 NAMES: Final = tuple(feature.name for feature in FEATURES)
 INDEX: Final = {name: position for position, name in enumerate(NAMES)}

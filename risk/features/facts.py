@@ -10,6 +10,8 @@ from data.recency import Link
 
 MAX_GRAMS: Final = 10**9
 MAX_FEN: Final = 10**15
+NEVER: Final = 1 << 60
+"""Later than any instant: when a fact that is no known fraud became known as one."""
 
 RECEIVER: Final = 1
 OUTLET: Final = 2
@@ -38,8 +40,8 @@ COUNTED: Final = 9
 class Fact(Link):
     """One event as its identifiers remember it. 0 stands for "no such identifier".
 
-    It does not change once it has entered; ``keys`` and ``granted`` are set on the way in. As a link
-    it stands among the remembered events.
+    It does not change once it has entered, but for ``known_ms``; ``keys`` and ``granted`` are set on the
+    way in. As a link it stands among the remembered events.
 
     Attributes:
         at_ms: when it happened; windows are cut by it.
@@ -56,6 +58,7 @@ class Fact(Link):
         unrelated: an unrelated agent opens for the person.
         granted: a Class-I account was approved or stepped up.
         keys: the histories that it entered.
+        known_ms: when it became known as a fraud, by the outcome's own time; else ``NEVER``.
     """
 
     __slots__ = (
@@ -69,6 +72,7 @@ class Fact(Link):
         "event",
         "granted",
         "keys",
+        "known_ms",
         "merchant",
         "name",
         "novel",
@@ -140,6 +144,7 @@ class Fact(Link):
         self.unrelated = unrelated
         self.granted = granted
         self.keys: tuple[int, ...] = ()
+        self.known_ms = NEVER
 
     def value(self, field: int) -> int:  # noqa: PLR0911  a table as code: no boxing
         """A field whose distinct values are counted; 0 where it is not known."""
@@ -187,3 +192,15 @@ class Fact(Link):
 def clamp(value: int, limit: int) -> int:
     """A value held within ±limit: absurd amounts are scored, but a window stays a number."""
     return -limit if value < -limit else limit if value > limit else value
+
+
+def after(rows: list[Fact], at_ms: int) -> int:
+    """How many facts are of an instant or earlier."""
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high) // 2
+        if rows[middle].at_ms <= at_ms:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -72,6 +72,23 @@ class Keeper:
         self._remember(fact, undo)
         self._shrink(undo)
 
+    def mark(self, fact: Fact, known_ms: int) -> Undo:
+        """Say when a remembered fact became known as a fraud, ``NEVER`` that it is none."""
+        if known_ms == fact.known_ms:
+            return []
+        undo: Undo = [Call(self._mark, fact, fact.known_ms)]
+        self._mark(fact, known_ms)
+        return undo
+
+    def _mark(self, fact: Fact, known_ms: int) -> None:
+        met = [self._histories.get(key) for key in fact.keys]
+        holders = [history for history in met if history is not None and history.holds(fact)]
+        for history in holders:
+            history.forget_fraud(fact)
+        fact.known_ms = known_ms
+        for history in holders:
+            history.learn_fraud(fact)
+
     def leave(self, fact: Fact, entered: Sequence[History], clock_ms: int) -> None:
         """The reverse of ``apply``, when the steps after it have been taken back."""
         for history in entered:

@@ -7,7 +7,10 @@ from risk.features import facts
 
 
 class Role(IntEnum):
-    """In what role an identifier met an event; windows of different roles never mix."""
+    """In what role an identifier met an event; windows of different roles never mix.
+
+    An outlet opens accounts (``OUTLET``) and accepts parcels (``ACCEPTANCE``).
+    """
 
     SENDER = 0
     RECEIVER = 1
@@ -16,6 +19,7 @@ class Role(IntEnum):
     OUTLET = 4
     OPERATOR = 5
     BUSINESS = 6
+    ACCEPTANCE = 7
 
 
 SENDER: Final = int(Role.SENDER)
@@ -25,6 +29,7 @@ AGENT: Final = int(Role.AGENT)
 OUTLET: Final = int(Role.OUTLET)
 OPERATOR: Final = int(Role.OPERATOR)
 BUSINESS: Final = int(Role.BUSINESS)
+ACCEPTANCE: Final = int(Role.ACCEPTANCE)
 """The same as plain integers: the scoring path asks for them dozens of times an event."""
 
 SUMS: Final[dict[int, tuple[int, ...]]] = {
@@ -37,12 +42,13 @@ SUMS: Final[dict[int, tuple[int, ...]]] = {
         facts.VAGUE,
         facts.WALK_IN,
     ),
-    Role.RECEIVER: (),
+    Role.RECEIVER: (facts.DECLARED,),
     Role.APPLICANT: (facts.GRANTED, facts.COUNTED),
     Role.AGENT: (),
     Role.OUTLET: (),
     Role.OPERATOR: (facts.WALK_IN,),
     Role.BUSINESS: (),
+    Role.ACCEPTANCE: (),
 }
 """Fields that are summed for a role."""
 
@@ -54,5 +60,6 @@ DISTINCTS: Final[dict[int, tuple[int, ...]]] = {
     Role.OUTLET: (),
     Role.OPERATOR: (facts.WALK_IN_PERSON,),
     Role.BUSINESS: (facts.MERCHANT,),
+    Role.ACCEPTANCE: (),
 }
 """Fields whose distinct values are counted for a role."""

@@ -17,10 +17,21 @@ from data.recency import Call
 from data.subject import Subject
 from graph.identity import IdentityGraph, Reach, Undo
 from risk.features import catalogue
-from risk.features.blocks import cod, item, network, opening, party, real_name, receiver, sender
-from risk.features.blocks.view import NAN, View
+from risk.features.blocks import (
+    amounts,
+    cod,
+    item,
+    known_frauds,
+    network,
+    opening,
+    party,
+    real_name,
+    receiver,
+    sender,
+)
+from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import fact_of
-from risk.features.facts import Fact
+from risk.features.facts import NEVER, Fact
 from risk.features.keeper import Keeper
 from risk.features.roles import RECEIVER, SENDER
 from risk.features.touch import Touch, touch_of
@@ -33,6 +44,7 @@ MAX_WAITING: Final = 10_000
 """Events that have not come yet for which outcomes are kept; the oldest goes first."""
 MAX_WAITING_EACH: Final = 32
 """Outcomes kept for one such event: the last ones."""
+_Waiting = dict[int, tuple[tuple[str, int], ...]]
 
 
 def _blank(*blocks: catalogue.Block) -> tuple[float, ...]:
@@ -40,7 +52,12 @@ def _blank(*blocks: catalogue.Block) -> tuple[float, ...]:
 
 
 _NO_SHIPMENT: Final = _blank(
-    catalogue.ITEM, catalogue.RECEIVER, catalogue.SENDER, catalogue.REAL_NAME
+    catalogue.ITEM,
+    catalogue.RECEIVER,
+    catalogue.SENDER,
+    catalogue.REAL_NAME,
+    catalogue.KNOWN_FRAUDS,
+    catalogue.AMOUNTS,
 )
 _NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
 _NO_COD: Final = _blank(catalogue.COD_BLOCK)
@@ -81,7 +98,7 @@ class State:
     def __init__(self, max_identifiers: int = DEFAULT_MAX_IDENTIFIERS) -> None:
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
-        self._waiting: dict[int, tuple[str, ...]] = {}
+        self._waiting: _Waiting = {}
 
     def read(self, subject: Subject) -> Reading:
         """The features of an event over what had arrived before it. Changes nothing."""
@@ -109,20 +126,22 @@ class State:
             self._catch_up(fact.event, undo)
         return undo
 
-    def apply_outcome(self, event: int, outcome: str) -> Undo:
+    def apply_outcome(self, event: int, outcome: str, at_ms: int) -> Undo:
         """Let a later fact about an event enter; one that comes before its event waits for it.
 
         Args:
             event: the node of the event.
             outcome: one of the contract's outcomes.
+            at_ms: its own time: since when it is known.
         """
         fact = self.keeper.remembered(event)
         if fact is None:
-            return self._wait(event, outcome)
+            return self._wait(event, (outcome, at_ms))
         if outcome in FRAUD_OUTCOMES:
-            return self.graph.confirm(_identity(fact), event, self.keeper.clock_ms)
+            undo = self.graph.confirm(_identity(fact), event, self.keeper.clock_ms)
+            return undo + self.keeper.mark(fact, min(fact.known_ms, at_ms))
         if outcome in _LIFTING:
-            return self.graph.lift(_identity(fact), event)
+            return self.graph.lift(_identity(fact), event) + self.keeper.mark(fact, NEVER)
         if outcome in _DELIVERIES:
             return self._delivery(fact.keys, _DELIVERIES[outcome])
         return []
@@ -137,7 +156,7 @@ class State:
                 setattr(history, counter, seen + 1)
         return undo
 
-    def _wait(self, event: int, outcome: str) -> Undo:
+    def _wait(self, event: int, outcome: tuple[str, int]) -> Undo:
         waiting = self._waiting
         before = waiting.get(event)
         if before is None and len(waiting) >= MAX_WAITING:
@@ -152,11 +171,11 @@ class State:
 
     def _catch_up(self, event: int, undo: Undo) -> None:
         undo.append(Call(_refill, self._waiting, self._waiting.copy()))
-        for outcome in self._waiting.pop(event):
-            undo += self.apply_outcome(event, outcome)
+        for outcome, at_ms in self._waiting.pop(event):
+            undo += self.apply_outcome(event, outcome, at_ms)
 
 
-def _refill(waiting: dict[int, tuple[str, ...]], before: dict[int, tuple[str, ...]]) -> None:
+def _refill(waiting: _Waiting, before: _Waiting) -> None:
     """Everything as it was, down to the order in which it will be dropped."""
     waiting.clear()
     waiting.update(before)
@@ -166,9 +185,12 @@ def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:
     event = view.subject.event
     if isinstance(event, Shipment):
         vector += item.read(event, fact)
-        vector += receiver.read(view, fact)
-        vector += sender.read(view, fact)
+        of_sender, of_receiver = busiest(view.of_party()), busiest(view.of_other())
+        vector += receiver.read(view, fact, of_receiver)
+        vector += sender.read(view, fact, of_sender)
         vector += real_name.read(view, fact)
+        vector += known_frauds.read(view, fact, of_sender, of_receiver)
+        vector += amounts.read(view.at_ms, fact, of_sender, of_receiver)
         vector += _NO_OPENING
         vector += _NO_COD
     elif isinstance(event, AccountOpening):

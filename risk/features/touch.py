@@ -9,7 +9,16 @@ from typing import Final
 
 from data.events import AccountOpening, Shipment
 from data.subject import Place, Subject
-from risk.features.roles import AGENT, APPLICANT, BUSINESS, OPERATOR, OUTLET, RECEIVER, SENDER
+from risk.features.roles import (
+    ACCEPTANCE,
+    AGENT,
+    APPLICANT,
+    BUSINESS,
+    OPERATOR,
+    OUTLET,
+    RECEIVER,
+    SENDER,
+)
 
 CUSTOMER_CHANNELS: Final = frozenset({"app", "mini_program", "web"})
 
@@ -75,6 +84,8 @@ def _shipment(subject: Subject, device: int) -> Touch:
     operator = subject.operator
     if operator:
         keys.append(operator << 3 | OPERATOR)
+    if subject.outlet:
+        keys.append(subject.outlet << 3 | ACCEPTANCE)
     return Touch(party, other, tuple(keys), tuple(pairs), device)
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 from data.instants import DAY_MS, HOUR_MS
 from data.recency import Link
-from risk.features.facts import Fact
+from risk.features.facts import NEVER, Fact, after
+from risk.features.frauds import Frauds
 from risk.features.index import Index, below
 
 H1: Final = HOUR_MS
@@ -34,9 +35,10 @@ class History(Link):
         first_ms: earliest instant ever seen, kept when its fact has expired.
         delivered: how many of its parcels were delivered, as told by outcomes.
         failed: how many were refused or could not be delivered.
+        frauds: those of its facts that are known frauds; None where there are none, as of nearly all.
     """
 
-    __slots__ = ("_index", "delivered", "facts", "failed", "first_ms", "key")
+    __slots__ = ("_index", "delivered", "facts", "failed", "first_ms", "frauds", "key")
 
     def __init__(self, key: int) -> None:
         super().__init__()
@@ -46,6 +48,7 @@ class History(Link):
         self.first_ms = 0
         self.delivered = 0
         self.failed = 0
+        self.frauds: Frauds | None = None
 
     @property
     def role(self) -> int:
@@ -59,11 +62,11 @@ class History(Link):
         if not end:
             return 0, 0
         if rows[-1].at_ms > at_ms:
-            end = _after(rows, at_ms)
+            end = after(rows, at_ms)
         start_ms = at_ms - length_ms
         if rows[0].at_ms > start_ms:
             return 0, end
-        return min(_after(rows, start_ms), end), end
+        return min(after(rows, start_ms), end), end
 
     def count(self, at_ms: int, length_ms: int) -> int:
         """Facts in the window."""
@@ -120,7 +123,7 @@ class History(Link):
             if index is not None:
                 index.append(fact)
         else:
-            position = _after(rows, fact.at_ms)
+            position = after(rows, fact.at_ms)
             rows.insert(position, fact)
             if index is not None:
                 index.insert(position, fact)
@@ -130,7 +133,7 @@ class History(Link):
     def remove(self, fact: Fact) -> None:
         """Take a fact out again, after a failed commit; the next insert builds the index anew."""
         rows = self.facts
-        position = _after(rows, fact.at_ms) - 1
+        position = after(rows, fact.at_ms) - 1
         while rows[position] is not fact:
             position -= 1
         del rows[position]
@@ -141,26 +144,43 @@ class History(Link):
         rows = self.facts
         if rows[0].at_ms >= before_ms and len(rows) <= most:
             return []
-        count = max(_after(rows, before_ms - 1), len(rows) - most)
+        count = max(after(rows, before_ms - 1), len(rows) - most)
         dropped = rows[:count]
         del rows[:count]
         if self._index is not None:
             self._index.forget(dropped, rows)
+        if self.frauds is not None:
+            for fact in dropped:
+                self.forget_fraud(fact)
         return dropped
 
     def unexpire(self, dropped: list[Fact]) -> None:
         """Put expired facts back, after a failed commit."""
         self.facts[:0] = dropped
         self._index = None
+        for fact in dropped:
+            self.learn_fraud(fact)
 
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact is still at hand: a history may have dropped it, or be a new one."""
+        rows = self.facts
+        position = after(rows, fact.at_ms) - 1
+        while position >= 0 and rows[position].at_ms == fact.at_ms:
+            if rows[position] is fact:
+                return True
+            position -= 1
+        return False
 
-def _after(rows: list[Fact], at_ms: int) -> int:
-    """How many facts are of an instant or earlier."""
-    low, high = 0, len(rows)
-    while low < high:
-        middle = (low + high) // 2
-        if rows[middle].at_ms <= at_ms:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    def learn_fraud(self, fact: Fact) -> None:
+        """Count a fact at hand among the known frauds, if it is one."""
+        if fact.known_ms != NEVER:
+            if self.frauds is None:
+                self.frauds = Frauds()
+            self.frauds.add(fact)
+
+    def forget_fraud(self, fact: Fact) -> None:
+        """The reverse of ``learn_fraud``; ``known_ms`` must be as it was then."""
+        if self.frauds is not None and fact.known_ms != NEVER:
+            self.frauds.remove(fact)
+            if not self.frauds.rows:
+                self.frauds = None

@@ -31,12 +31,16 @@ GENERATOR = [
 ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 TOLD = set(
-    re.findall(r"`((?:load|crash|equality|forms|speed|quality|detectors)\.[\w.{}]+)`", DOCUMENT)
+    re.findall(
+        r"`((?:load|crash|equality|forms|speed|quality|detectors|handbook)\.[\w.{}]+)`", DOCUMENT
+    )
 )
 
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
+    if id_.startswith("handbook."):
+        return re.sub(r"^handbook\.\w+\.\w+\.\w+$", "handbook.{model}.{span}.{name}", id_)
     families = [(KINDS, "{kind}"), (PHASES, "{phase}")]
     if id_.startswith("detectors."):
         families += [(SETTINGS, "{setting}"), (METRICS, "{metric}"), (REFERENCES, "{name}")]
@@ -55,7 +59,9 @@ def test_ids_are_unique_and_well_formed() -> None:
     ids = [definition.id for definition in CATALOGUE]
     assert len(ids) == len(set(ids))
     assert all(
-        re.fullmatch(r"(load|crash|equality|forms|speed|quality|detectors)(\.[a-z0-9_]+)+", id_)
+        re.fullmatch(
+            r"(load|crash|equality|forms|speed|quality|detectors|handbook)(\.[a-z0-9_]+)+", id_
+        )
         for id_ in ids
     )
 

@@ -11,6 +11,7 @@ from data.instants import DAY_MS, local_day
 from data.normalise.text import clean
 from graph.identity import kind_set
 from risk.features import facts
+from risk.features.blocks.known_frauds import of_opening
 from risk.features.blocks.view import NAN, View, count, distinct, flag, one
 from risk.features.facts import Fact, clamp
 from risk.features.roles import AGENT, APPLICANT, OUTLET, RECEIVER, SENDER
@@ -98,6 +99,7 @@ def read(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
         _expired(event, view.at_ms),
         NAN if event.face_score is None else min(max(float(event.face_score), -1.0), 2.0),
         _footprint(view),
+        *of_opening(view, fact),
     )
 
 

@@ -7,6 +7,7 @@ not show a document for each parcel (快递暂行条例 art. 22).
 from risk.features import facts
 from risk.features.blocks.view import NAN, View, one
 from risk.features.facts import Fact
+from risk.features.roles import OPERATOR
 from risk.features.windows import D7, H1, H24
 
 
@@ -32,10 +33,10 @@ def _document(view: View, fact: Fact) -> tuple[float, ...]:
 
 
 def _operator(view: View, fact: Fact) -> tuple[float, ...]:
-    place = len(view.touch.party) + len(view.touch.other)
-    if place == len(view.met):  # no operator is told
+    operator = view.subject.operator
+    if not operator:
         return NAN, NAN, NAN
-    history = view.met[place]
+    history = view.history(OPERATOR, operator)
     person = fact.value(facts.WALK_IN_PERSON)
     if history is None:
         walk_ins, documents = one(fact.walk_in), one(person)

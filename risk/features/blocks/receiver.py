@@ -2,13 +2,13 @@
 
 from risk.features import facts
 from risk.features.blocks.party import name_is_odd, quality
-from risk.features.blocks.view import NAN, View, busiest, failed_share, flag, one, tenure_days
+from risk.features.blocks.view import NAN, View, failed_share, flag, one, tenure_days
 from risk.features.facts import Fact
-from risk.features.windows import D7, D30, D90, H24
+from risk.features.windows import D7, D30, D90, H24, History
 
 
-def read(view: View, fact: Fact) -> tuple[float, ...]:
-    """The values of the block."""
+def read(view: View, fact: Fact, history: History | None) -> tuple[float, ...]:
+    """The values of the block, over the receiver's busiest history."""
     receiver = view.subject.other
     assert receiver is not None, "a shipment always has a receiver"  # noqa: S101  narrows the type
     address, kind = receiver.place.address, receiver.phone.kind
@@ -27,7 +27,7 @@ def read(view: View, fact: Fact) -> tuple[float, ...]:
         flag(surname and surname == receiver.name.surname),
         one(fact.novel),
     )
-    return of_party + _windows(view, fact)
+    return of_party + _windows(view, fact, history)
 
 
 def is_novel(view: View, receiver: int) -> bool:
@@ -40,11 +40,10 @@ def is_novel(view: View, receiver: int) -> bool:
     return True
 
 
-def _windows(view: View, fact: Fact) -> tuple[float, ...]:
+def _windows(view: View, fact: Fact, history: History | None) -> tuple[float, ...]:
     if not view.touch.other:
         return NAN, NAN, NAN, NAN, NAN, NAN, NAN
     at_ms, sender = view.at_ms, fact.sender
-    history = busiest(view.of_other())
     if history is None:
         known = one(sender)
         return 1.0, 1.0, 1.0, known, known, 0.0, NAN

@@ -10,7 +10,7 @@ from typing import Final
 
 from data.instants import HOUR_MS
 from risk.features import facts
-from risk.features.blocks.view import NAN, View, busiest, failed_share, one, tenure_days
+from risk.features.blocks.view import NAN, View, failed_share, one, tenure_days
 from risk.features.facts import Fact
 from risk.features.windows import D7, D30, D90, H1, H24, History
 
@@ -18,11 +18,10 @@ from risk.features.windows import D7, D30, D90, H1, H24, History
 _UNKNOWN: Final[tuple[float, ...]] = (NAN,) * 22
 
 
-def read(view: View, fact: Fact) -> tuple[float, ...]:
-    """The values of the block."""
+def read(view: View, fact: Fact, history: History | None) -> tuple[float, ...]:
+    """The values of the block, over the sender's busiest history."""
     if not view.touch.party:
         return _UNKNOWN
-    history = busiest(view.of_party())
     if history is None:
         return _first(fact)
     at_ms = view.at_ms

@@ -24,7 +24,7 @@ def test_the_suites_that_were_named_are_run_into_the_folder(
     console.succeed("benchmark", "speed", "--out", tmp_path)
     console.succeed("benchmark")
     assert ran[0] == ([("speed", SUITES["speed"][0], {})], tmp_path)
-    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES.keys() - {"detectors"})
+    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES.keys() - {"detectors", "handbook"})
     assert ran[1][1] == Path("out")
 
 
@@ -44,6 +44,19 @@ def test_the_options_of_quality_reach_quality_alone(
         "seed": 3,
         "prevalence_scale": (0.3, 0.5),
     }
+
+
+def test_the_handbook_takes_its_payments_and_is_wrong_use_without(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    ran: list[list[tuple[str, str, dict[str, Any]]]] = []
+    monkeypatch.setattr(report, "run", lambda suites, _out: ran.append(suites))
+    data = tmp_path / "payments.parquet"
+    data.touch()
+    console.succeed("benchmark", "handbook", "--out", tmp_path, "--payments", data)
+    assert ran == [[("handbook", SUITES["handbook"][0], {"data": data})]]
+    assert "--payments" in console.refusal(2, "benchmark", "handbook", "--out", tmp_path)
 
 
 def test_a_preset_that_does_not_exist_is_wrong_use_before_anything_runs(

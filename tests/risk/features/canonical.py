@@ -5,7 +5,7 @@ from typing import Any
 
 from data.recency import Link, Recency
 from graph.identity import IdentityGraph, Node
-from risk.features.facts import Fact
+from risk.features.facts import NEVER, Fact
 from risk.features.index import Index
 from risk.features.keeper import Keeper
 from risk.features.state import State
@@ -62,6 +62,10 @@ def _history(history: History) -> tuple[Any, ...]:
         assert _sums(index) == _sums(fresh)
         assert _values(index) == _values(fresh)
     told = (history.first_ms, history.touched_ms, history.delivered, history.failed)
+    known = sorted(fact.known_ms for fact in history.facts if fact.known_ms != NEVER)
+    frauds = history.frauds
+    assert (frauds.known if frauds else []) == known
+    assert (frauds.rows if frauds else []) == [f for f in history.facts if f.known_ms != NEVER]
     return (history.key, [values_of(fact) for fact in history.facts], told)
 
 

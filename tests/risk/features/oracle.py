@@ -7,7 +7,7 @@ rules too: a key's memory starts anew where it was dropped.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import nan
+from math import inf, nan
 from types import ModuleType
 
 from data.events import AccountOpening, Shipment
@@ -34,6 +34,7 @@ class Row:
         parcel = event if isinstance(event, Shipment) else None
         self.subject, self.touch, self.at_ms = subject, touch, subject.at_ms
         self.granted = self.novel = 0
+        self.told: list[tuple[str, int]] = []
         self.person, self.phone, self.name = party.document_node, party.phone_node, party.name_node
         self.unit, self.device = own_unit(party.place), touch.device
         self.account = subject.account or party.account_node
@@ -52,6 +53,12 @@ class Row:
         opening = event if isinstance(event, AccountOpening) else None
         self.unrelated = self.person if opening and is_unrelated(opening) else 0
         self.counted = int(bool(opening and not is_uncapped(opening)))
+
+    @property
+    def known_ms(self) -> float:
+        """When it became known as a fraud: told first of what no later outcome has lifted."""
+        lifted = max((at + 1 for at, (said, _) in enumerate(self.told) if said in LIFTS), default=0)
+        return min((ms for said, ms in self.told[lifted:] if said in FRAUDS), default=inf)
 
     @property
     def identity(self) -> list[int]:
@@ -82,7 +89,7 @@ class Oracle:
         self.keys: dict[int, Life] = {}
         self.nodes: dict[int, Life] = {}
         self.events: dict[int, tuple[Row, int]] = {}
-        self.waiting: list[tuple[int, str]] = []
+        self.waiting: list[tuple[int, str, int]] = []
 
     def row(self, subject: Subject) -> Row:
         """The event as it would enter the log."""
@@ -111,17 +118,18 @@ class Oracle:
                 self._touch(self.nodes, node, len(self.log) - 1)
         self._prune(self.nodes, GRAPH.UNSEEN_MS, self._newest_link_ms)
         event = row.subject.event_node
-        early = [outcome for about, outcome in self.waiting if about == event]
-        self.waiting = [(about, outcome) for about, outcome in self.waiting if about != event]
-        for outcome in early:
-            self.outcome(event, outcome)
+        early = [told for told in self.waiting if told[0] == event]
+        self.waiting = [told for told in self.waiting if told[0] != event]
+        for told in early:
+            self.outcome(*told)
 
-    def outcome(self, event: int, outcome: str) -> None:
+    def outcome(self, event: int, outcome: str, at_ms: int) -> None:
         """A later fact about an event arrives, or waits for its event."""
         if event not in self.events:
-            self.waiting.append((event, outcome))
+            self.waiting.append((event, outcome, at_ms))
             return
         row, _ = self.events[event]
+        row.told.append((outcome, at_ms))
         if outcome in FRAUDS:
             for node in row.identity:
                 self._touch(self.nodes, node, len(self.log)).marks.add(event)
@@ -205,6 +213,12 @@ class Oracle:
             self.events[oldest] = (self.events.pop(oldest)[0], self.clock_ms)
 
 
+def busiest(oracle: Oracle, nodes: tuple[int, ...], role: int) -> int:
+    """The key with most facts at hand; of equals the surest, which comes first."""
+    keys = [node << 3 | role for node in nodes if node << 3 | role in oracle.keys]
+    return max(keys, key=lambda key: len(oracle.at_hand(key)), default=0)
+
+
 def within(value: int, limit: int) -> int:
     return max(-limit, min(limit, value))
 
@@ -216,6 +230,16 @@ def distinct(rows: list[Row], field: str, own: Row | None) -> int:
 
 def tri(flag: bool | None) -> float:
     return nan if flag is None else float(flag)
+
+
+def frauds(rows: list[Row], at_ms: int, days: float) -> int:
+    """Facts at hand that became known as frauds in ``(at - days, at]``."""
+    return sum(at_ms - days * DAY_MS < row.known_ms <= at_ms for row in rows)
+
+
+def fraud_share(rows: list[Row], at_ms: int) -> float:
+    """Of the facts of a window, those known as frauds by an instant."""
+    return sum(row.known_ms <= at_ms for row in rows) / len(rows) if rows else nan
 
 
 def failed_share(life: Life | None) -> float:

@@ -9,6 +9,7 @@ from data.normalise.text import clean
 from risk.features.roles import Role
 from tests.risk.features import oracle_words as words
 from tests.risk.features.oracle import Oracle, Row, Values, distinct, within
+from tests.risk.features.oracle_history import of_opening
 
 HOUR = 1 / 24
 PERSON = 1
@@ -16,7 +17,8 @@ PERSON = 1
 
 def opening_values(oracle: Oracle, row: Row, event: AccountOpening) -> Values:
     """The whole block."""
-    return _person(oracle, row) | _opening(oracle, row, event) | _agent(oracle, row, event)
+    own = _person(oracle, row) | _opening(oracle, row, event) | _agent(oracle, row, event)
+    return own | of_opening(oracle, row)
 
 
 def _person(oracle: Oracle, row: Row) -> Values:

@@ -15,12 +15,14 @@ from tests.risk.features.oracle import (
     Oracle,
     Row,
     Values,
+    busiest,
     distinct,
     failed_share,
     tenure,
     tri,
     within,
 )
+from tests.risk.features.oracle_history import amounts, known_frauds
 from tests.risk.features.oracle_opening import opening_values
 
 HOUR = 1 / 24
@@ -33,7 +35,7 @@ def vector(oracle: Oracle, row: Row) -> list[float]:
     values = _party(oracle, row) | _network(oracle, row)
     if isinstance(event, Shipment):
         values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
-        values |= _sender(oracle, row)
+        values |= _sender(oracle, row) | known_frauds(oracle, row) | amounts(oracle, row)
     elif isinstance(event, AccountOpening):
         values |= opening_values(oracle, row, event)
     else:
@@ -146,12 +148,6 @@ def _item(event: Shipment, row: Row) -> Values:
     }
 
 
-def _busiest(oracle: Oracle, nodes: tuple[int, ...], role: Role) -> int:
-    """The key with most facts at hand; of equals the surest, which comes first."""
-    keys = [node << 3 | role for node in nodes if node << 3 | role in oracle.keys]
-    return max(keys, key=lambda key: len(oracle.at_hand(key)), default=0)
-
-
 def _receiver(oracle: Oracle, row: Row) -> Values:
     party, other = row.subject.party, row.subject.other
     assert other is not None
@@ -161,7 +157,7 @@ def _receiver(oracle: Oracle, row: Row) -> Values:
     values |= {"receiver_new": row.novel}
     if not row.touch.other:
         return values
-    key = _busiest(oracle, row.touch.other, Role.RECEIVER)
+    key = busiest(oracle, row.touch.other, Role.RECEIVER)
     life = oracle.keys.get(key)
     day, week, month = (oracle.window(key, row.at_ms, days) for days in (1, 7, 30))
     return values | {
@@ -178,7 +174,7 @@ def _receiver(oracle: Oracle, row: Row) -> Values:
 def _sender(oracle: Oracle, row: Row) -> Values:
     if not row.touch.party:
         return {}
-    key = _busiest(oracle, row.touch.party, Role.SENDER)
+    key = busiest(oracle, row.touch.party, Role.SENDER)
     life, at_ms = oracle.keys.get(key), row.at_ms
     hour, day, week, month, quarter = (
         [*oracle.window(key, at_ms, days), row] for days in (HOUR, 1, 7, 30, 90)

@@ -88,6 +88,7 @@ class Arrival:
     granted: bool = False
     about: str = ""
     outcome: str = ""
+    told_ms: int = START_MS
 
 
 def party(
@@ -224,7 +225,9 @@ def arrivals(draw: st.DrawFn, most: int = 30, least: int = 1) -> list[Arrival]:
     for number, (what, step_ms, seed) in enumerate(steps):
         if what < 8:
             about = f"e{seed % len(steps)}"
-            stream.append(Arrival(about=about, outcome=OUTCOMES[what % len(OUTCOMES)]))
+            told_ms = ABSURD_MS.get(seed % 40, now_ms + step_ms)
+            outcome = OUTCOMES[what % len(OUTCOMES)]
+            stream.append(Arrival(about=about, outcome=outcome, told_ms=told_ms))
             continue
         at_ms = now_ms + step_ms
         now_ms = max(now_ms, at_ms)

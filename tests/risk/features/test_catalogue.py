@@ -55,7 +55,7 @@ def test_blocks_compute_as_many_values_as_the_catalogue_lists(kind: str) -> None
         seen |= {n for n, v in zip(NAMES, reading.vector, strict=True) if not math.isnan(v)}
         state.apply(reading, granted=False)
         for outcome in ("delivered", "confirmed_fraud"):
-            state.apply_outcome(reading.fact.event, outcome)
+            state.apply_outcome(reading.fact.event, outcome, reading.fact.at_ms)
     own = {f.name for block in BLOCKS if kind in block.kinds for f in block.features}
     told_by_parcels_only = {"merchant_failed_share"}
     assert own - told_by_parcels_only <= seen <= own
@@ -96,6 +96,18 @@ def test_detectors_see_only_numbers_that_they_may_see() -> None:
             assert FEATURES[at].detector
             assert kind in catalogue.vocabulary()[NAMES[at]].kinds
     assert not BY_NAME["hops_to_confirmed"].detector
+
+
+def test_what_labels_tell_is_kept_from_the_anomaly_detectors() -> None:
+    """A place's share of known frauds above all: it would call everybody there odd."""
+    learnt = [name for name in NAMES if "fraud" in name or "declared_mean" in name]
+    learnt.append("declared_to_sender_mean_30d")
+    assert len(learnt) == 16
+    assert [name for name in learnt if BY_NAME[name].detector] == []
+    for name in learnt:
+        if name.startswith("outlet"):
+            assert "地点" in BY_NAME[name].zh
+            assert "a place" in BY_NAME[name].en
 
 
 def test_the_vocabulary_holds_every_feature_at_its_place_and_the_texts() -> None:

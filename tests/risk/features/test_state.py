@@ -31,7 +31,8 @@ OTHER = party("李伟", "330106199001010026", "13956781235")
 
 def enter(held: State, arrival: Arrival) -> Undo:
     if arrival.event is None:
-        return held.apply_outcome(READER.event_node(arrival.about), arrival.outcome)
+        event = READER.event_node(arrival.about)
+        return held.apply_outcome(event, arrival.outcome, arrival.told_ms)
     return held.apply(held.read(READER.read(arrival.event)), granted=arrival.granted)
 
 
@@ -44,8 +45,8 @@ def parcel(number: int, at_ms: int = START_MS, sender: object = PERSON) -> Arriv
     return Arrival(shipment(f"p{number}", at_ms, sender, OTHER))  # type: ignore[arg-type]  # a Party
 
 
-def told(number: int, outcome: str) -> Arrival:
-    return Arrival(about=f"p{number}", outcome=outcome)
+def told(number: int, outcome: str, told_ms: int = START_MS) -> Arrival:
+    return Arrival(about=f"p{number}", outcome=outcome, told_ms=told_ms)
 
 
 @pytest.fixture(scope="module", params=["roomy", "small"])

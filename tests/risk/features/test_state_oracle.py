@@ -38,8 +38,8 @@ def drive(stream: list[Arrival], most: int = 2_000_000) -> State:
     for arrival in stream:
         if arrival.event is None:
             event = READER.event_node(arrival.about)
-            state.apply_outcome(event, arrival.outcome)
-            oracle.outcome(event, arrival.outcome)
+            state.apply_outcome(event, arrival.outcome, arrival.told_ms)
+            oracle.outcome(event, arrival.outcome, arrival.told_ms)
             continue
         subject = READER.read(arrival.event)
         row = oracle.row(subject)

@@ -108,6 +108,7 @@ def test_a_parcel_enters_the_windows_of_both_sides_and_of_the_operator() -> None
         *((kind, "SENDER") for kind in sender),
         *((kind, "RECEIVER") for kind in ("PHONE", "PERSON")),
         ("OPERATOR", "OPERATOR"),
+        ("OUTLET", "ACCEPTANCE"),
     ]
     assert touch.party[0] << 3 | Role.SENDER == touch.keys[0]
 

@@ -1,0 +1,53 @@
+"""The vectors that the engine computes for payments, event by event."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.handbook.mapping import lines_of
+from benchmarks.handbook.rows import Rows
+from data.events import OutcomeLine
+from data.identifiers import Tokeniser
+from data.subject import Reader
+from risk.bootstrap import shipped_policy
+from risk.bundle import NO_BUNDLE
+from risk.engine import Engine
+from risk.features.catalogue import BLOCKS, INDEX, SHIPMENT
+from risk.features.state import State
+
+COLUMNS: Final = tuple(
+    INDEX[feature.name] for block in BLOCKS if SHIPMENT in block.kinds for feature in block.features
+)
+"""Features of parcels: all of them, those for labelled models too."""
+
+
+def vectors_of(
+    rows: Rows, wanted: NDArray[np.bool_], told: Callable[[], object] = lambda: None
+) -> NDArray[np.float32]:
+    """Replay payments through the engine: ``evaluate`` and ``apply``, as when it serves.
+
+    Args:
+        rows: in order of time, from early enough to fill the windows.
+        wanted: whose vectors are kept, shape (n,).
+        told: called after each payment.
+
+    Returns:
+        One row for each wanted payment, in order, one column for each of ``COLUMNS``.
+    """
+    engine = Engine(Reader(Tokeniser(bytes(32))), State(), NO_BUNDLE, shipped_policy())
+    found = np.empty((int(wanted.sum()), len(COLUMNS)), np.float32)
+    kept = 0
+    for at, line in lines_of(rows):
+        if isinstance(line, OutcomeLine):
+            engine.apply_outcome(line)
+            continue
+        evaluation = engine.evaluate(line)
+        engine.apply(evaluation)
+        if wanted[at]:
+            vector = evaluation.reading.vector
+            found[kept] = [vector[column] for column in COLUMNS]
+            kept += 1
+        told()
+    return found
