@@ -33,7 +33,9 @@ _FOLDER: Final = click.Path(path_type=Path, exists=True, file_okay=False)
 # Not a docstring: click keeps lines apart only after a true backspace.
 _HELP: Final = "\n".join(
     [
-        "Run benchmark SUITEs, print tables, write report.json and report.html.\n\nNone named: all but detectors and handbook, whose data are not ours.",
+        "Run benchmark SUITEs, print tables, write report.json and report.html.",
+        "",
+        "None named: all but detectors and handbook, whose data are not ours.",
         "",
         "\b",
         *(f"{name:<10}{about}" for name, (_, about) in sorted(SUITES.items())),
