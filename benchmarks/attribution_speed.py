@@ -87,7 +87,7 @@ def _fitted(world: NDArray[np.float64], trees: int, depth: int) -> tuple[Any, An
     model = lightgbm.train(settings, lightgbm.Dataset(world, labels.astype(float)), trees)
     # On its own, LightGBM wakes a thread for each core, and shap, which asks it, can't tell it not
     # to: a single row then takes a hundred times longer where another process wants the cores.
-    model.predict = partial(model.predict, num_threads=1)
+    model.predict = partial(model.predict, num_threads=1)  # type: ignore[method-assign]  # see above
     return model, shap.TreeExplainer(model)
 
 

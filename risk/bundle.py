@@ -75,6 +75,11 @@ class KindModel(Struct, frozen=True):
             return (*self.model.columns, len(catalogue.NAMES))
         return self.model.columns
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in its ledger."""
+        return tuple(catalogue.LEDGER_NAMES[at] for at in self.places)
+
 
 class Bundle(Struct, frozen=True):
     """A loaded bundle; a kind without a model is scored by rules alone."""

@@ -1,6 +1,7 @@
 """Places with a structured address: homes, villages, dorms, offices, stations, warehouses."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -56,7 +57,8 @@ def flat(rng: random.Random, site: Address) -> Address:
 
 def village(rng: random.Random, district: District) -> Address:
     """A village, in a minority area with its long name; give its farms with ``farm``."""
-    towns, villages = geography.TOWNS, geography.VILLAGES
+    towns: Sequence[str] = geography.TOWNS
+    villages: Sequence[str] = geography.VILLAGES
     if district.minority:
         province = district.code[:2]
         towns, villages = geography.MINORITY_TOWNS[province], geography.MINORITY_VILLAGES[province]

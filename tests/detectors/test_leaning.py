@@ -20,7 +20,7 @@ def both() -> tuple[Array, Array]:
     return rng.normal(size=300) * 5.0 - 3.0, rng.gamma(2.0, size=300)
 
 
-@pytest.mark.parametrize(("n_frauds", "weight"), [(0, 0.0), (1, 0.5), (9, 0.9)])
+@pytest.mark.parametrize(("n_frauds", "weight"), [(0, 0.0), (1, 0.5), (9, 0.9), (10**6, 0.9)])
 def test_labels_shift_the_weight_from_the_anomaly_score_to_the_trees(
     both: tuple[Array, Array], n_frauds: int, weight: float
 ) -> None:
@@ -30,8 +30,8 @@ def test_labels_shift_the_weight_from_the_anomaly_score_to_the_trees(
     np.testing.assert_allclose(leaning.score(log_odds, anomaly), expected)
 
 
-@pytest.mark.parametrize("n_frauds", [0, 1, 7, 1_000, 10**6])
-def test_the_weight_grows_with_every_label_and_stays_below_one(n_frauds: int) -> None:
+@pytest.mark.parametrize("n_frauds", [0, 1, 7])
+def test_the_weight_grows_with_every_label_while_there_are_few(n_frauds: int) -> None:
     numbers = np.arange(3.0)
     fewer, more = (fit_leaning(numbers, numbers, n).weight for n in (n_frauds, n_frauds + 1))
     assert 0.0 <= fewer < more < 1.0

@@ -71,9 +71,9 @@ def test_a_loaded_bundle_scores_like_the_one_that_was_saved(folder: Path, bundle
 
 def test_saving_again_gives_the_same_bytes(tmp_path: Path, folder: Path, bundle: Bundle) -> None:
     assert bundle.manifest is not None
-    blends = {kind: model.blend for kind, model in bundle.models.items()}
+    models = {kind: model.model for kind, model in bundle.models.items()}
     manifest = msgspec.structs.replace(bundle.manifest, id="bundle", files={})
-    saved = save_bundle(tmp_path / "again", blends, manifest)
+    saved = save_bundle(tmp_path / "again", models, manifest)
     assert saved.id == bundle.id
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["account_opening.npz", MANIFEST, MODEL]
@@ -89,9 +89,11 @@ def test_the_manifest_says_what_was_learnt(bundle: Bundle) -> None:
     assert manifest.events == {kind: demo_counts()[kind] for kind in bundle.models}
     assert manifest.id.startswith("bundle-")
     assert set(manifest.files) == {"account_opening.npz", MODEL}
+    assert list(manifest.learnt) == ["shipment"]  # few frauds among the demo's openings are known
+    assert set(manifest.columns["shipment"]) < set(manifest.learnt["shipment"])
     for kind, model in bundle.models.items():
-        assert model.names == manifest.columns[kind]
-        assert model.blend.n_features == len(model.names)
+        learnt = manifest.learnt.get(kind)
+        assert model.names == (manifest.columns[kind] if learnt is None else (*learnt, "anomaly"))
         assert model.bands.medium < model.bands.high < model.bands.critical
 
 
@@ -220,7 +222,7 @@ def test_a_damaged_stream_inside_the_zip_is_refused(folder: Path) -> None:
 
 def test_a_model_without_one_of_its_arrays_is_refused(folder: Path) -> None:
     with np.load(folder / MODEL) as arrays:
-        kept = {name: arrays[name] for name in arrays.files if name != "imputer.medians"}
+        kept = {name: arrays[name] for name in arrays.files if name != "blend.imputer.medians"}
     buffer = io.BytesIO()
     np.savez(buffer, **kept)
     replace_model(folder, buffer.getvalue())

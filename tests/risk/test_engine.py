@@ -1,7 +1,7 @@
 """The engine's laws, held on every event of the demo world and on hand-made ones."""
 
 from itertools import pairwise
-from math import fsum, isnan
+from math import fsum, isnan, nan
 
 import pytest
 
@@ -10,7 +10,7 @@ from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import Bundle
 from risk.engine import PRIOR, Engine, Evaluation, with_duration
-from risk.features.catalogue import BY_NAME, INDEX
+from risk.features.catalogue import BY_NAME, INDEX, LEDGER_NAMES
 from rules.compile import CompiledPolicy
 from rules.wording import PROTECTED
 from tests.risk.builders import (
@@ -70,7 +70,7 @@ def test_contributions_name_features_once_and_with_the_vector_s_values(scored: S
         parts = evaluation.analyst_decision().explanation.contributions
         assert len(parts) == len({part.feature for part in parts})
         for part in parts:
-            value = evaluation.reading.vector[INDEX[part.feature]]
+            value = [*evaluation.reading.vector, nan][LEDGER_NAMES.index(part.feature)]
             assert part.value is None if isnan(value) else part.value == value
 
 

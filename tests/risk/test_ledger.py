@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.decisions import Contribution, Explanation
 from data.events import OutcomeLine
 from risk.bundle import Bundle
-from risk.features.catalogue import INDEX, NAMES
+from risk.features.catalogue import INDEX, LEDGER_NAMES, NAMES
 from risk.ledger import explanation_of, ledger_of, packed_places
 from tests.risk.builders import demo_lines, engine_with, shipment
 
@@ -100,7 +100,7 @@ def test_a_ledger_that_was_cut_or_grew_is_refused(length: int) -> None:
 
 def test_a_place_beyond_the_vector_is_refused() -> None:
     with pytest.raises(IndexError):
-        explanation_of(vector_of({}), ledger({len(NAMES): 0.5}))
+        explanation_of(vector_of({}), ledger({len(LEDGER_NAMES): 0.5}))
     with pytest.raises(IndexError):
         explanation_of(vector_of({})[:8], ledger({WEIGHT: 0.5}))
 
@@ -108,8 +108,8 @@ def test_a_place_beyond_the_vector_is_refused() -> None:
 def test_a_trained_engine_packs_each_feature_of_its_model_once(bundle: Bundle) -> None:
     evaluation = engine_with(bundle).evaluate(shipment())
     model = bundle.models["shipment"]
-    assert len(evaluation.ledger) == 16 + 10 * len(model.columns)
-    assert evaluation.ledger.endswith(struct.pack(f"<{len(model.columns)}H", *model.columns))
+    assert len(evaluation.ledger) == 16 + 10 * len(model.places)
+    assert evaluation.ledger.endswith(struct.pack(f"<{len(model.places)}H", *model.places))
     found = explanation_of(evaluation.reading.packed, evaluation.ledger)
     assert {part.feature for part in found.contributions} <= set(model.names)
 
@@ -124,14 +124,17 @@ def test_the_packed_explanation_is_that_of_the_blend(bundle: Bundle) -> None:
         model = bundle.models.get(evaluation.decision.kind)
         if model is None:
             continue
-        row = [evaluation.reading.vector[at] for at in model.columns]
-        blended = model.blend.score(evaluation.reading.packed)
+        row = [*evaluation.reading.vector, nan]
+        blended = model.model.score(evaluation.reading.packed)
         found = explanation_of(evaluation.reading.packed, evaluation.ledger)
         assert (found.base, found.total) == (blended.base, blended.total)
         assert found.contributions == tuple(
             Contribution(name, None if isnan(value) else value, part)
             for name, value, part in zip(
-                model.names, row, array("d", blended.contributions), strict=True
+                model.names,
+                [row[at] for at in model.places],
+                array("d", blended.contributions),
+                strict=True,
             )
             if part
         )

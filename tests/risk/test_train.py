@@ -11,7 +11,7 @@ from risk.bundle import MANIFEST, Bundle, load_bundle
 from risk.features import catalogue
 from risk.features.catalogue import INDEX
 from risk.maturity import maturity_ms
-from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, column_names, train
+from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, train
 from tests.risk.builders import (
     demo_counts,
     demo_lines,
@@ -144,7 +144,7 @@ def test_the_bands_part_the_training_events_by_their_shares(bundle: Bundle) -> N
 
 def test_the_detectors_see_the_columns_of_their_kind_only() -> None:
     for kind in ("shipment", "account_opening"):
-        names = column_names(kind)
+        names = [catalogue.NAMES[at] for at in catalogue.detector_columns(kind)]
         assert len(names) == len(set(names)) > 10
         for name in names:
             assert kind in catalogue.vocabulary()[name].kinds
