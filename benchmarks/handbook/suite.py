@@ -95,7 +95,7 @@ def details(found: Results) -> dict[str, Any]:
 
 def beside(found: Results) -> str:
     """Ours beside the book's figures, as plain lines."""
-    lines = [f"{'':<36}{'AUC ROC':>9}{'AP':>9}{'CP@100':>9}"]
+    lines = [f"{'':<44}{'AUC ROC':>9}{'AP':>9}{'CP@100':>9}"]
     for span, told, ours in (
         ("one week", ONE_WEEK, {name: folds[0] for name, folds in found.items()}),
         ("four weeks", FOUR_WEEKS, {name: mean(folds) for name, folds in found.items()}),
@@ -107,4 +107,4 @@ def beside(found: Results) -> str:
 
 def _line(name: str, value: Figures) -> str:
     told = "".join(f"{getattr(value, field):>9.3f}" for field in Figures.__struct_fields__)
-    return f"{name:<36}{told}"
+    return f"{name:<44}{told}"
