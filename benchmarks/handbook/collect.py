@@ -14,13 +14,18 @@ from data.subject import Reader
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE
 from risk.engine import Engine
-from risk.features.catalogue import BLOCKS, INDEX, SHIPMENT
+from risk.features.catalogue import AMOUNTS, INDEX, KNOWN_FRAUDS
 from risk.features.state import State
 
-COLUMNS: Final = tuple(
-    INDEX[feature.name] for block in BLOCKS if SHIPMENT in block.kinds for feature in block.features
+_WINDOWS: Final = ("24h", "7d", "30d")
+FEATURES: Final = (
+    "declared_value_fen",
+    *(f"{side}_parcels_{window}" for side in ("sender", "receiver") for window in _WINDOWS),
+    "sender_declared_24h_fen",
+    *(feature.name for block in (KNOWN_FRAUDS, AMOUNTS) for feature in block.features),
 )
-"""Features of parcels: all of them, those for labelled models too."""
+"""What a payment has to say: volumes, amounts, known frauds. The others are constant here, or nearly."""
+_COLUMNS: Final = tuple(INDEX[name] for name in FEATURES)
 
 
 def vectors_of(
@@ -34,10 +39,10 @@ def vectors_of(
         told: called after each payment.
 
     Returns:
-        One row for each wanted payment, in order, one column for each of ``COLUMNS``.
+        One row for each wanted payment, in order, one column for each of ``FEATURES``.
     """
     engine = Engine(Reader(Tokeniser(bytes(32))), State(), NO_BUNDLE, shipped_policy())
-    found = np.empty((int(wanted.sum()), len(COLUMNS)), np.float32)
+    found = np.empty((int(wanted.sum()), len(_COLUMNS)), np.float32)
     kept = 0
     for at, line in lines_of(rows):
         if isinstance(line, OutcomeLine):
@@ -47,7 +52,7 @@ def vectors_of(
         engine.apply(evaluation)
         if wanted[at]:
             vector = evaluation.reading.vector
-            found[kept] = [vector[column] for column in COLUMNS]
+            found[kept] = [vector[column] for column in _COLUMNS]
             kept += 1
         told()
     return found
