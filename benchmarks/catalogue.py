@@ -172,6 +172,7 @@ _QUALITY: Final = (
             ("saved_yuan", "yuan", "saved in the test at a budget of 0.5 %"),
         )
     ),
+    _proof("quality.ledger_error", "log-odds", _at_most(1e-9), "largest |base + sum - total|"),
     _aim("quality.minutes", "min", _at_most(25), "the whole suite, from an empty folder"),
     _aim("quality.peak_memory_gb", "GB", _at_most(4), "largest memory of all processes together"),
 )

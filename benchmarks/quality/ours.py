@@ -29,11 +29,13 @@ class Scores(NamedTuple):
         log_odds: the total of the ledger.
         forest: the raw score of the isolation forest.
         action: rank of the decision on the ladder.
+        ledger_error: largest ``|base + Σ contributions - total|`` of a row.
     """
 
     log_odds: NDArray[np.float64]
     forest: NDArray[np.float64]
     action: NDArray[np.int8]
+    ledger_error: float
 
     def queue(self) -> NDArray[np.float64]:
         """The order of the review queue: the severer decision first, then the higher score."""
@@ -86,14 +88,16 @@ def score_ours(
     """
     log_odds, forest = np.empty(len(rows)), np.empty(len(rows))
     action = np.empty(len(rows), np.int8)
-    by_rules = table.facts["action"]
+    by_rules, error = table.facts["action"], 0.0
     for place, row in enumerate(rows.tolist()):
         found = model.model.score(table.vectors[row].tobytes())
         log_odds[place], forest[place] = found.total, found.raw["iforest"]
+        ledger = found.base + float(np.frombuffer(found.contributions).sum())
+        error = max(error, abs(ledger - found.total))
         asked = RANK[BAND_ACTION[model.bands.band(found.total)]]
         action[place] = max(asked, by_rules[row])
         told()
-    return Scores(log_odds, forest, _sent_to_people(table.kind, action))
+    return Scores(log_odds, forest, _sent_to_people(table.kind, action), error)
 
 
 def _sent_to_people(kind: str, action: NDArray[Any]) -> NDArray[np.int8]:

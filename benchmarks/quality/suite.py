@@ -61,6 +61,9 @@ def figures(study: Study) -> Iterator[Measurement]:
         if (line.prevalence, line.budget) == ("realistic", CAPACITY):
             kind, method = line.kind, line.method
             yield measured(f"quality.{kind}.{method}.saved_yuan", line.saved)
+    scored = sum(trial.tune_rows + len(trial.test) for trial in study.trials.values())
+    error = max(trial.ledger_error for trial in study.trials.values())
+    yield measured("quality.ledger_error", error, f"{scored:,} events scored, all kinds")
     if study.generator:
         yield from generator_figures(study.generator)
     yield measured("quality.minutes", sum(study.seconds.values()) / 60, study.world["preset"])

@@ -53,6 +53,7 @@ class Trial(Struct, frozen=True):
         tune_rows: how many events tuning had.
         training: rows, and known frauds and honest among them.
         methods: in the order of ``METHODS``.
+        ledger_error: largest ``|base + Σ contributions - total|`` of our score in tuning and test.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Trial(Struct, frozen=True):
     tune_rows: int
     training: tuple[int, int, int]
     methods: tuple[Method, ...]
+    ledger_error: float
 
     @property
     def fraud(self) -> NDArray[np.bool_]:
@@ -88,10 +90,11 @@ def run_trial(
     part = split.part_of(facts["arrived_ms"])
     labels = known_labels(table, np.flatnonzero(part == TRAIN))
     tune, test = np.flatnonzero(part == TUNE), np.flatnonzero(part == TEST)
+    ours, ledger_error = _ours(table, part, seed, told)
     methods = [
         Method("rules", rules_alone(table, tune), rules_alone(table, test)),
         *_boosted(table, part, labels, seed),
-        *_ours(table, part, seed, told),
+        *ours,
     ]
     order = list(METHODS)
     return Trial(
@@ -104,24 +107,29 @@ def run_trial(
         len(tune),
         (len(labels), int((labels == 1.0).sum()), int((labels == 0.0).sum())),
         tuple(sorted(methods, key=lambda method: order.index(method.name))),
+        ledger_error,
     )
 
 
 def _ours(
     table: Table, part: NDArray[np.int8], seed: int, told: Callable[[], object]
-) -> list[Method]:
-    """Our engine, its score alone, and the forest that is a part of it: one pass over the rows."""
+) -> tuple[list[Method], float]:
+    """Our engine, its score alone, and the forest that is a part of it: one pass over the rows.
+
+    And the largest error of a ledger.
+    """
     model = fit_ours(table, part, seed)
     if model is None:
-        return []
+        return [], 0.0
     tune, test = (
         score_ours(table, model, np.flatnonzero(part == which), told) for which in (TUNE, TEST)
     )
-    return [
+    methods = [
         Method("iforest", tune.forest, test.forest),
         Method("score", tune.log_odds, test.log_odds, test.probability()),
         Method("engine", tune.queue(), test.queue(), test.probability()),
     ]
+    return methods, max(tune.ledger_error, test.ledger_error)
 
 
 def _boosted(

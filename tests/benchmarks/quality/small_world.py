@@ -108,4 +108,5 @@ def made_trial(
         len(tuned),
         (0, 0, 0),
         (Method("engine", tuned, np.array(scores), np.full(len(scores), 0.5)),),
+        0.0,
     )

@@ -1,5 +1,8 @@
 """One path: what the benchmark says of an event is what the engine says that serves the bundle."""
 
+from typing import cast
+
+import msgspec
 import numpy as np
 import pytest
 
@@ -8,6 +11,8 @@ from benchmarks.quality.table import Table
 from data.decisions import LADDER
 from data.events import OutcomeLine, decode_line
 from data.files import read_lines
+from detectors.blend import Blend, Blended
+from detectors.boosted import Boosted
 from detectors.calibrate import sigmoid
 from risk.bundle import Bundle, KindModel
 from risk.engine import Evaluation
@@ -74,7 +79,7 @@ def test_the_state_does_not_depend_on_the_bundle_but_for_the_cap(
 
 def test_the_queue_puts_the_severer_decision_first() -> None:
     log_odds, nothing = np.array([9.0, -9.0, 5.0]), np.zeros(3)
-    scores = Scores(log_odds, nothing, np.array([0, 2, 2], np.int8))
+    scores = Scores(log_odds, nothing, np.array([0, 2, 2], np.int8), 0.0)
     assert np.argsort(-scores.queue()).tolist() == [2, 1, 0]
     assert scores.probability()[2] == pytest.approx(sigmoid(5.0))
 
@@ -89,3 +94,21 @@ def test_a_row_is_told_when_it_is_scored(models: dict[str, KindModel]) -> None:
     table = small().tables["shipment"]
     score_ours(table, models["shipment"], np.arange(5), lambda: calls.append(None))
     assert len(calls) == 5
+
+
+class _Lying:
+    """A model whose total is more than its parts."""
+
+    def __init__(self, model: Blend | Boosted) -> None:
+        self._model = model
+
+    def score(self, vector: bytes) -> Blended:
+        found = self._model.score(vector)
+        return msgspec.structs.replace(found, total=found.total + 0.25)
+
+
+def test_ledgers_add_up_and_one_that_does_not_is_noticed(models: dict[str, KindModel]) -> None:
+    table, honest = small().tables["shipment"], models["shipment"]
+    assert score_ours(table, honest, np.arange(300)).ledger_error <= 1e-9
+    lying = KindModel(cast("Blend", _Lying(honest.model)), honest.bands)
+    assert score_ours(table, lying, np.arange(3)).ledger_error == pytest.approx(0.25)
