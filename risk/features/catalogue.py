@@ -332,8 +332,14 @@ KNOWN_FRAUDS: Final = Block(
         _learnt(
             "sender_fraud_30d_share",
             "history",
-            "此寄件人30天内寄件中已知欺诈比例",
-            "known frauds of the sender's parcels of 30 days",
+            "此寄件人7至37天前寄件中已知欺诈比例",
+            "known frauds of the sender's parcels 7 to 37 days old",
+        ),
+        _learnt(
+            "receiver_frauds_24h",
+            "history",
+            "近24小时获知的此收件人欺诈件数",
+            "receiver's frauds that became known in 24 h",
         ),
         _learnt(
             "receiver_frauds_7d",
@@ -356,8 +362,8 @@ KNOWN_FRAUDS: Final = Block(
         _learnt(
             "receiver_fraud_30d_share",
             "history",
-            "此收件人30天内收件中已知欺诈比例",
-            "known frauds of the receiver's parcels of 30 days",
+            "此收件人7至37天前收件中已知欺诈比例",
+            "known frauds of the receiver's parcels 7 to 37 days old",
         ),
         _learnt(
             "outlet_frauds_7d",
@@ -374,8 +380,9 @@ KNOWN_FRAUDS: Final = Block(
         _learnt(
             "outlet_fraud_30d_share",
             "history",
-            "本网点30天内收寄件中已知欺诈比例(说明地点而非个人)",
-            "known frauds of this outlet's parcels of 30 days; says something of a place, not of a person",
+            "本网点7至37天前收寄件中已知欺诈比例(说明地点而非个人)",
+            "known frauds of this outlet's parcels 7 to 37 days old;"
+            " says something of a place, not of a person",
         ),
     ),
 )
@@ -534,8 +541,9 @@ OPENING_BLOCK: Final = Block(
         _learnt(
             "outlet_opening_fraud_90d_share",
             "history",
-            "本网点90天内开户中已知欺诈比例(说明地点而非个人)",
-            "known frauds of this outlet's openings of 90 days; says something of a place, not of a person",
+            "本网点7至90天前开户中已知欺诈比例(说明地点而非个人)",
+            "known frauds of this outlet's openings 7 to 90 days old;"
+            " says something of a place, not of a person",
         ),
         _learnt(
             "phone_frauds_90d",

@@ -43,10 +43,10 @@ class Frauds:
         known = self.known
         return below(known, at_ms + 1) - below(known, at_ms - length_ms + 1)
 
-    def happened_in(self, at_ms: int, length_ms: int) -> int:
-        """How many happened in ``(at - length, at]`` and are known by ``at``."""
+    def happened_in(self, at_ms: int, length_ms: int, settling_ms: int) -> int:
+        """How many happened in ``(at - length, at - settling]`` and are known by ``at``."""
         rows = self.rows
-        start, end = after(rows, at_ms - length_ms), after(rows, at_ms)
+        start, end = after(rows, at_ms - length_ms), after(rows, at_ms - settling_ms)
         if self.known[-1] <= at_ms:  # all are known: so it is unless the event is late
             return end - start
         happened = 0

@@ -1,14 +1,20 @@
 """What is known of past frauds by now. See ``catalogue.KNOWN_FRAUDS``.
 
-Counts go by when a fraud became known, shares by when it happened. The number is the "terminal risk" of
-the Fraud Detection Handbook (chapter 3, baseline feature transformation), told by outcomes as they come in
-and not by a fixed delay.
+Counts go by when a fraud became known, shares by when it happened. A share leaves the last seven days
+out: next to nothing is known of them yet, and they would count as honest. It is the "terminal risk" of the
+Fraud Detection Handbook (chapter 3, baseline feature transformation), told by outcomes as they come in.
 """
+
+from typing import Final
 
 from risk.features.blocks.view import NAN, View
 from risk.features.facts import Fact
 from risk.features.roles import ACCEPTANCE, APPLICANT, OUTLET
-from risk.features.windows import D7, D30, D90, History
+from risk.features.windows import D7, D30, D90, H24, History
+
+SETTLING: Final = D7
+"""So old must an event be to count in a share; the handbook's delay."""
+_MONTH: Final = D30 + SETTLING
 
 
 def read(
@@ -35,30 +41,33 @@ def count(history: History | None, at_ms: int, length_ms: int) -> float:
 
 
 def share(history: History | None, at_ms: int, length_ms: int) -> float:
-    """Known frauds of the events of a window, this event left out; NaN where there are none."""
-    events = 0 if history is None else history.count(at_ms, length_ms)
-    if history is None or not events:
+    """Known frauds of a window's events that are older than ``SETTLING``; NaN where there are none."""
+    if history is None:
+        return NAN
+    events = history.count(at_ms, length_ms) - history.count(at_ms, SETTLING)
+    if not events:
         return NAN
     frauds = history.frauds
-    return 0.0 if frauds is None else frauds.happened_in(at_ms, length_ms) / events
+    return 0.0 if frauds is None else frauds.happened_in(at_ms, length_ms, SETTLING) / events
 
 
 def _sender(view: View, history: History | None) -> tuple[float, float, float]:
     if not view.touch.party:
         return NAN, NAN, NAN
     at_ms = view.at_ms
-    return count(history, at_ms, D30), count(history, at_ms, D90), share(history, at_ms, D30)
+    return count(history, at_ms, D30), count(history, at_ms, D90), share(history, at_ms, _MONTH)
 
 
-def _receiver(view: View, history: History | None) -> tuple[float, float, float, float]:
+def _receiver(view: View, history: History | None) -> tuple[float, float, float, float, float]:
     if not view.touch.other:
-        return NAN, NAN, NAN, NAN
+        return NAN, NAN, NAN, NAN, NAN
     at_ms = view.at_ms
     return (
+        count(history, at_ms, H24),
         count(history, at_ms, D7),
         count(history, at_ms, D30),
         count(history, at_ms, D90),
-        share(history, at_ms, D30),
+        share(history, at_ms, _MONTH),
     )
 
 
@@ -66,4 +75,4 @@ def _outlet(view: View, fact: Fact) -> tuple[float, float, float]:
     if not fact.outlet:
         return NAN, NAN, NAN
     history, at_ms = view.history(ACCEPTANCE, fact.outlet), view.at_ms
-    return count(history, at_ms, D7), count(history, at_ms, D30), share(history, at_ms, D30)
+    return count(history, at_ms, D7), count(history, at_ms, D30), share(history, at_ms, _MONTH)

@@ -237,8 +237,9 @@ def frauds(rows: list[Row], at_ms: int, days: float) -> int:
     return sum(at_ms - days * DAY_MS < row.known_ms <= at_ms for row in rows)
 
 
-def fraud_share(rows: list[Row], at_ms: int) -> float:
-    """Of the facts of a window, those known as frauds by an instant."""
+def fraud_share(window: list[Row], at_ms: int) -> float:
+    """Of the facts of a window that are seven days old, those known as frauds by an instant."""
+    rows = [row for row in window if row.at_ms <= at_ms - 7 * DAY_MS]
     return sum(row.known_ms <= at_ms for row in rows) / len(rows) if rows else nan
 
 

@@ -12,7 +12,7 @@ def known_frauds(oracle: Oracle, row: Row) -> Values:
         "sender": (busiest(oracle, row.touch.party, Role.SENDER), (30, 90), bool(row.touch.party)),
         "receiver": (
             busiest(oracle, row.touch.other, Role.RECEIVER),
-            (7, 30, 90),
+            (1, 7, 30, 90),
             bool(row.touch.other),
         ),
         "outlet": (row.outlet << 3 | Role.ACCEPTANCE, (7, 30), bool(row.outlet)),
@@ -20,9 +20,10 @@ def known_frauds(oracle: Oracle, row: Row) -> Values:
     values: Values = {}
     for side, (key, windows, told) in sides.items():
         for days in windows if told else ():
-            values[f"{side}_frauds_{days}d"] = frauds(oracle.at_hand(key), row.at_ms, days)
+            length = "24h" if days == 1 else f"{days}d"
+            values[f"{side}_frauds_{length}"] = frauds(oracle.at_hand(key), row.at_ms, days)
         if told:
-            month = oracle.window(key, row.at_ms, 30)
+            month = oracle.window(key, row.at_ms, 37)
             values[f"{side}_fraud_30d_share"] = fraud_share(month, row.at_ms)
     return values
 

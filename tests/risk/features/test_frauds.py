@@ -1,5 +1,6 @@
 """Known frauds of a history: the numbers of a naive recount, and the cases that a reviewer asks about."""
 
+from math import isnan
 from typing import Final
 
 import pytest
@@ -63,9 +64,13 @@ def compare(frauds: Frauds, facts: list[Fact]) -> None:
     for now in (-9, -3, 0, 4, 20):
         for length in (1, 5, 40):
             known = [f for f in facts if now - length < f.known_ms <= now]
-            happened = [f for f in facts if now - length < f.at_ms <= now and f.known_ms <= now]
             assert frauds.known_in(now, length) == len(known)
-            assert not facts or frauds.happened_in(now, length) == len(happened)
+            for settling in (0, 2, 6):
+                old = [f for f in facts if now - length < f.at_ms <= now - settling]
+                happened = sum(f.known_ms <= now for f in old)
+                assert not facts or frauds.happened_in(now, max(length, settling), settling) == (
+                    happened if length >= settling else 0
+                )
 
 
 def test_a_fraud_counts_from_when_it_became_known_and_for_the_length_of_the_window() -> None:
@@ -83,12 +88,22 @@ def test_a_share_is_of_what_happened_in_the_window_and_leaves_this_event_out() -
     held = State()
     for number in range(4):
         enter(held, parcel(number, number))
-    assert value(held, "sender_fraud_30d_share", parcel(9, 5)) == 0
-    enter(held, told(1, "written_off", at(8)))
-    assert value(held, "sender_fraud_30d_share", parcel(9, 5)) == 0, "not known by then"
-    assert value(held, "sender_fraud_30d_share", parcel(9, 8)) == 1 / 4
-    assert value(held, "sender_fraud_30d_share", parcel(9, 30.5)) == 1 / 3
-    assert value(held, "sender_fraud_30d_share", parcel(9, 31.5)) == 0
+    assert value(held, "sender_fraud_30d_share", parcel(9, 11)) == 0
+    enter(held, told(1, "written_off", at(12)))
+    assert value(held, "sender_fraud_30d_share", parcel(9, 11)) == 0, "not known by then"
+    assert value(held, "sender_fraud_30d_share", parcel(9, 12)) == 1 / 4
+    assert value(held, "sender_fraud_30d_share", parcel(9, 37.5)) == 1 / 3
+    assert value(held, "sender_fraud_30d_share", parcel(9, 38.5)) == 0
+
+
+def test_a_share_leaves_out_what_is_too_young_to_be_known() -> None:
+    held = State()
+    for number in range(4):
+        enter(held, parcel(number, number))
+    enter(held, told(1, "confirmed_fraud", at(2)))
+    assert isnan(value(held, "sender_fraud_30d_share", parcel(9, 6.9)))
+    assert value(held, "sender_fraud_30d_share", parcel(9, 7)) == 0
+    assert value(held, "sender_fraud_30d_share", parcel(9, 8)) == 1 / 2
 
 
 @pytest.mark.parametrize("lifting", ["legit_explained", "data_error"])
@@ -118,7 +133,7 @@ def test_an_outlets_parcels_count_whoever_sent_them() -> None:
     held = State()
     enter(held, parcel(1, 0, outlet_id="310001", to=OTHER))
     enter(held, told(1, "confirmed_fraud", at(1)))
-    assert value(held, "outlet_fraud_30d_share", parcel(2, 2, outlet_id="310001")) == 1
+    assert value(held, "outlet_fraud_30d_share", parcel(2, 9, outlet_id="310001")) == 1
     assert value(held, "outlet_frauds_7d", parcel(2, 2, outlet_id="310002")) == 0
 
 
