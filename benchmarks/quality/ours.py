@@ -38,8 +38,12 @@ class Scores(NamedTuple):
     ledger_error: float
 
     def queue(self) -> NDArray[np.float64]:
-        """The order of the review queue: the severer decision first, then the higher score."""
-        return self.action.astype(np.float64) * _STEP + np.clip(self.log_odds, -400.0, 400.0)
+        """The order of the review queue: the severer decision first, then the higher score.
+
+        A step-up is a check by the clerk, which no reviewer is asked about.
+        """
+        asked = np.where(self.action <= RANK["step_up"], 0.0, self.action)
+        return asked * _STEP + np.clip(self.log_odds, -400.0, 400.0)
 
     def probability(self) -> NDArray[np.float64]:
         """The calibrated probability of fraud."""

@@ -81,6 +81,8 @@ def test_the_queue_puts_the_severer_decision_first() -> None:
     log_odds, nothing = np.array([9.0, -9.0, 5.0]), np.zeros(3)
     scores = Scores(log_odds, nothing, np.array([0, 2, 2], np.int8), 0.0)
     assert np.argsort(-scores.queue()).tolist() == [2, 1, 0]
+    stepped_up = Scores(log_odds, nothing, np.array([0, 1, 2], np.int8), 0.0)
+    assert np.argsort(-stepped_up.queue()).tolist() == [2, 0, 1], "a step-up asks no reviewer"
     assert scores.probability()[2] == pytest.approx(sigmoid(5.0))
 
 
