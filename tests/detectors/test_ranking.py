@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_curve
 
-from benchmarks.quality.ranking import Ranking
+from detectors.ranking import Ranking
 
 Rows = list[tuple[int, bool, float]]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
 
-from benchmarks.quality.calibration import BINS, calibration_error, reliability
+from detectors.reliability import BINS, calibration_error, reliability
 
 
 def test_bins_are_those_of_scikit_learn_and_of_equal_mass() -> None:
