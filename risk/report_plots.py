@@ -8,6 +8,7 @@ log-odds before the mixture and the calibration: those of ``shap.TreeExplainer``
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -52,14 +53,14 @@ def beeswarm(rows: Explained) -> bytes:
     """What moves the score, over all rows; one dot a row and feature."""
     import shap  # noqa: PLC0415  heavy, and absent in service
 
-    return _drawn(lambda: shap.plots.beeswarm(rows, max_display=_SHOWN, show=False))
+    return _drawn(partial(shap.plots.beeswarm, rows, max_display=_SHOWN, show=False))
 
 
 def waterfall(row: Explained) -> bytes:
     """One row from the mean of all to its own score."""
     import shap  # noqa: PLC0415  heavy, and absent in service
 
-    return _drawn(lambda: shap.plots.waterfall(row, max_display=_SHOWN, show=False))
+    return _drawn(partial(shap.plots.waterfall, row, max_display=_SHOWN, show=False))
 
 
 def dependences(rows: Explained) -> Iterator[tuple[str, bytes]]:
@@ -68,7 +69,7 @@ def dependences(rows: Explained) -> Iterator[tuple[str, bytes]]:
 
     top = np.argsort(-np.abs(rows.values).mean(axis=0), kind="stable")[:DEPENDENCES]
     for name in [rows.feature_names[at] for at in top.tolist()]:
-        yield name, _drawn(lambda name=name: shap.plots.scatter(rows[:, name], show=False))
+        yield name, _drawn(partial(shap.plots.scatter, rows[:, name], show=False))
 
 
 def reliability(held: HeldOutCard) -> bytes:
