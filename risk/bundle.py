@@ -1,6 +1,7 @@
 """A bundle: what was learnt, as a folder of plain arrays beside a manifest.
 
-``manifest.json`` holds ids, schema hash, dates, metrics, bands and the SHA-256 of each file beside it.
+``manifest.json`` holds ids, schema hash, dates, metrics, bands and the SHA-256 of each file beside it;
+``card.json`` is the model card, which no score reads.
 Loading runs no code from the folder, and refuses a file whose hash differs or another schema.
 """
 
@@ -21,11 +22,13 @@ from data.errors import Failure
 from data.files import AtomicWriter, sha256_of
 from detectors.blend import Blend
 from detectors.boosted import Boosted
+from risk.card import Card
 from risk.decide import Bands
 from risk.features import catalogue
 
 FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
+CARD: Final = "card.json"
 _UNREADABLE: Final = (
     *(EOFError, LookupError, RuntimeError, TypeError, ValueError),
     *(zipfile.BadZipFile, zlib.error),
@@ -87,6 +90,7 @@ class Bundle(Struct, frozen=True):
     id: str
     models: dict[str, KindModel]
     manifest: Manifest | None = None
+    card: Card | None = None
 
 
 NO_BUNDLE: Final = Bundle("none", {})
@@ -111,11 +115,14 @@ def load_bundle(folder: Path) -> Bundle:
         raise Failure(f"bundle {folder}: the manifest differs from its id")
     files = {name: _content(folder, name, digest) for name, digest in manifest.files.items()}
     models = {kind: _model(folder, manifest, kind, files) for kind in manifest.bands}
-    return Bundle(manifest.id, models, manifest)
+    return Bundle(manifest.id, models, manifest, _card(folder, files))
 
 
 def save_bundle(
-    folder: Path, models: Mapping[str, Blend | Boosted], manifest: Manifest
+    folder: Path,
+    models: Mapping[str, Blend | Boosted],
+    manifest: Manifest,
+    card: Card | None = None,
 ) -> Manifest:
     """Write a bundle; returns the manifest with id and hashes filled in.
 
@@ -129,7 +136,12 @@ def save_bundle(
     for kind, model in models.items():
         with AtomicWriter(folder / f"{kind}.npz") as file:
             file.write(_npz(model.to_arrays()))
-    files = {f"{kind}.npz": sha256_of(folder / f"{kind}.npz") for kind in models}
+    names = [f"{kind}.npz" for kind in models]
+    if card is not None:
+        with AtomicWriter(folder / CARD) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(card), indent=2))
+        names.append(CARD)
+    files = {name: sha256_of(folder / name) for name in names}
     named = msgspec.structs.replace(manifest, files=files)
     full = msgspec.structs.replace(named, id=f"{named.id}-{_digest(named)}")
     with AtomicWriter(folder / MANIFEST) as file:
@@ -178,6 +190,16 @@ def _content(folder: Path, name: str, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise Failure(f"bundle {folder}: the file {name} differs from its hash in the manifest")
     return content
+
+
+def _card(folder: Path, files: Mapping[str, bytes]) -> Card | None:
+    """The model card; a bundle of before there were any has none."""
+    if CARD not in files:
+        return None
+    try:
+        return msgspec.json.decode(files[CARD], type=Card)
+    except (msgspec.DecodeError, RecursionError):
+        raise Failure(f"bundle {folder}: {CARD} can't be read") from None
 
 
 def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, bytes]) -> KindModel:

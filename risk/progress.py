@@ -56,6 +56,13 @@ class Progress:
             self._shown = now
             self._show()
 
+    def say(self, what: str) -> None:
+        """Tell what comes next, on a line of its own."""
+        if self._terminal:
+            self._stream.write("\r\x1b[K")
+        self._stream.write(f"{self._label}: {what}\n")
+        self._stream.flush()
+
     def _show(self) -> None:
         seconds = (stopwatch_ns() - self._started) / 1e9
         rate = self.done / seconds if seconds else 0.0

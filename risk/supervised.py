@@ -8,6 +8,7 @@ Afterwards the trees are fitted once more on all.
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from detectors.attribution import CompiledTrees
@@ -15,7 +16,7 @@ from detectors.base import Rows
 from detectors.blend import Blend
 from detectors.boosted import Boosted, Mixture
 from detectors.boosted_fit import fit_trees
-from detectors.calibrate import MIN_CASES, fit_calibration
+from detectors.calibrate import MIN_CASES, Calibration, fit_calibration
 from detectors.leaning import Leaning, fit_leaning
 from risk.features import catalogue
 
@@ -25,9 +26,37 @@ KEPT_BACK: Final = 0.2
 """Share of the known frauds whose time, and all after it, is kept back to calibrate."""
 
 
+class HeldOut(Struct, frozen=True):
+    """Known rows that what ranks them has not learnt from, in order of arrival.
+
+    Attributes:
+        places: of the rows in the table, ascending, shape (n_rows,).
+        totals: before the calibration, shape (n_rows,).
+        frauds: shape (n_rows,), bool.
+        calibration: that is served, fitted on these very rows.
+    """
+
+    places: NDArray[np.intp]
+    totals: NDArray[np.float64]
+    frauds: NDArray[np.bool_]
+    calibration: Calibration
+
+    @property
+    def log_odds(self) -> NDArray[np.float64]:
+        """As served, shape (n_rows,)."""
+        return self.calibration.intercept + self.calibration.slope * self.totals
+
+
+class Supervised(Struct, frozen=True):
+    """The model, and what rows that were kept back show of its like, fitted without them."""
+
+    model: Boosted
+    held_out: HeldOut
+
+
 def fit_boosted(
     kind: str, blend: Blend, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
-) -> Boosted | None:
+) -> Supervised | None:
     """The supervised model, or None where too few frauds or honest events are known.
 
     Args:
@@ -56,7 +85,8 @@ def fit_boosted(
     calibration = fit_calibration(totals, frauds[cut:].astype(np.float64))
     trees = CompiledTrees(fit_trees(rows, frauds, seed))
     mixture = Mixture.of(leaning, calibration)
-    return Boosted(blend=blend, trees=trees, mixture=mixture, columns=columns)
+    model = Boosted(blend=blend, trees=trees, mixture=mixture, columns=columns)
+    return Supervised(model, HeldOut(known[cut:], totals, frauds[cut:], calibration))
 
 
 def _cut(frauds: NDArray[np.bool_]) -> int | None:

@@ -17,24 +17,27 @@ from numpy.typing import NDArray
 from data.errors import Failure
 from data.identifiers import Tokeniser
 from data.instants import to_datetime
-from detectors.blend import Blend, fit_blend
+from detectors.blend import Blend
 from detectors.boosted import Boosted
-from detectors.impute import fit_imputer
-from detectors.pyod_fit import fit_ecod, fit_iforest
+from risk.backtest import REVIEW_MINUTES
 from risk.bundle import FORMAT, Manifest, save_bundle
-from risk.decide import Bands
+from risk.card import Card, KindCard
+from risk.card_fit import Seen, kind_card
 from risk.engine import Engine
 from risk.features import catalogue
-from risk.labels import STOPPING, Labels, counts, labels_in
+from risk.fit import FittedKind, fit_kind
+from risk.labels import STOPPING, Labels, labels_in
 from risk.replay import Replay, Step
-from risk.supervised import fit_boosted
+from risk.stakes import stake_fen
+from risk.supervised import HeldOut
+from risk.verdicts import Truth, Verdict
 
 MIN_EVENTS: Final = 100
 """Fewer events of a kind give no model: the kind is scored by rules alone."""
-MAX_ROWS: Final = 50_000
-"""Rows that the detectors are fitted on; of more, a seeded sample."""
-BAND_QUANTILES: Final = {"medium": 0.97, "high": 0.995, "critical": 0.999}
-"""Share of training events below each band: start values for the reviewers' capacity (DOMAIN 6.2)."""
+EXAMPLES: Final = 1_000
+"""Held-out rows that the training report draws at most."""
+HIGHEST: Final = 3
+"""Of these, the ones with the highest score, which it explains one by one."""
 
 
 class _Rows:
@@ -44,17 +47,47 @@ class _Rows:
         self.values = array("d")
         self.ids: list[str] = []
         self.at_ms = array("q")
+        self.stakes_fen = array("q")
         self.stopped: set[str] = set()
 
     def table(self) -> NDArray[np.float64]:
         """Shape (n_events, n_features)."""
         return np.frombuffer(self.values, np.float64).reshape(len(self.ids), -1)
 
+    def seen(self, kind: str, labels: Labels) -> Seen:
+        """All rows with what is known of them."""
+        pairs = zip(self.ids, self.at_ms, strict=True)
+        return Seen(
+            kind,
+            self.table(),
+            np.frombuffer(self.at_ms, np.int64),
+            np.frombuffer(self.stakes_fen, np.int64),
+            np.array([labels.of(id_, kind, at_ms) for id_, at_ms in pairs]),
+        )
+
+    def verdicts(self, kind: str, held: HeldOut | None, truth: Truth) -> list[Verdict]:
+        """The truth of each held-out row."""
+        places = [] if held is None else held.places.tolist()
+        return [truth.of(self.ids[at], kind, self.at_ms[at]) for at in places]
+
 
 class Training(Struct, frozen=True):
-    """What came of a training run."""
+    """What came of a training run.
+
+    Attributes:
+        manifest: of the bundle.
+        card: what the bundle shows, as it stands in it.
+        models: kind of event -> what was fitted.
+        examples: kind of event -> whole vectors of held-out rows, the three of the highest score
+            first and then at random; shape (n_rows, n_features).
+        skipped: kinds with too few events.
+        errors: lines that could not be scored.
+    """
 
     manifest: Manifest
+    card: Card
+    models: dict[str, Blend | Boosted]
+    examples: dict[str, NDArray[np.float64]]
     skipped: tuple[str, ...]
     errors: int
 
@@ -67,7 +100,9 @@ def train(
     *,
     until_ms: int | None = None,
     seed: int = 0,
+    truth: Truth | None = None,
     told: Callable[[], object] = lambda: None,
+    stage: Callable[[str], object] = lambda _: None,
 ) -> Training:
     """Fit a bundle on a file of events and write it.
 
@@ -78,7 +113,9 @@ def train(
         out: folder of the bundle.
         until_ms: the instant of training; None takes the time of the latest line.
         seed: for the isolation forest and the sample.
+        truth: of a simulated world: the card then tells of look-alikes. No model sees it.
         told: called after each line.
+        stage: called with what comes next, after the lines.
 
     Raises:
         Failure: a file can't be read or written, no kind has enough events, or the libraries of
@@ -90,26 +127,31 @@ def train(
     as_of_ms = replay.last_ms if until_ms is None else until_ms
     stopped = frozenset[str]().union(*(part.stopped for part in rows.values()))
     labels = labels_in(events, as_of_ms, stopped)
-    fitted = {kind: part for kind, part in sorted(rows.items()) if len(part.ids) >= MIN_EVENTS}
-    if not fitted:
+    enough = {kind: part for kind, part in sorted(rows.items()) if len(part.ids) >= MIN_EVENTS}
+    if not enough:
         raise Failure(f"no kind of event has the {MIN_EVENTS} events that a model needs")
-    models: dict[str, Blend | Boosted] = {}
-    known: dict[str, tuple[int, int]] = {}
-    bands: dict[str, Bands] = {}
-    for kind, part in fitted.items():
-        known_labels = _labels(labels, kind, part)
-        models[kind], bands[kind] = fit_kind(kind, part.table(), known_labels, seed)
-        known[kind] = counts(known_labels)
+    kinds: dict[str, FittedKind] = {}
+    cards: dict[str, KindCard] = {}
+    examples: dict[str, NDArray[np.float64]] = {}
+    for kind, part in enough.items():
+        seen = part.seen(kind, labels)
+        stage(f"fitting {kind}")
+        kinds[kind] = fitted = fit_kind(kind, seen.table, seen.labels, seed)
+        stage(f"judging {kind}")
+        verdicts = part.verdicts(kind, fitted.held_out, truth) if truth else None
+        cards[kind] = kind_card(seen, fitted, verdicts)
+        examples[kind] = _examples(seen.table, fitted.held_out, seed)
+    models = {kind: fitted.model for kind, fitted in kinds.items()}
     manifest = Manifest(
         format=FORMAT,
         id="bundle",
         schema=catalogue.schema_hash(),
         trained_until=to_datetime(as_of_ms).isoformat(),
         seed=seed,
-        events={kind: len(part.ids) for kind, part in fitted.items()},
-        labels=known,
-        bands=bands,
-        columns={kind: _names(catalogue.detector_columns(kind)) for kind in fitted},
+        events={kind: card.events for kind, card in cards.items()},
+        labels={kind: (card.frauds, card.honest) for kind, card in cards.items()},
+        bands={kind: fitted.bands for kind, fitted in kinds.items()},
+        columns={kind: _names(catalogue.detector_columns(kind)) for kind in kinds},
         learnt={
             kind: _names(model.columns)
             for kind, model in models.items()
@@ -118,46 +160,10 @@ def train(
         metrics={},
         files={},
     )
-    saved = save_bundle(out, models, manifest)
-    return Training(saved, tuple(sorted(set(rows) - set(fitted))), replay.summary.errors)
-
-
-def fit_kind(
-    kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
-) -> tuple[Blend | Boosted, Bands]:
-    """The model of one kind and its bands.
-
-    Args:
-        kind: of the events.
-        table: whole vectors in order of arrival, shape (n_events, n_features); may be mapped from a
-            file, of which only the rows of the samples are then read.
-        labels: shape (n_events,); 1 fraud, 0 honest, NaN unknown.
-        seed: for the isolation forest, the trees and the samples.
-
-    Raises:
-        ImportError: the extra "train" is not installed.
-        ValueError: there are too few rows.
-    """
-    sample = np.arange(len(table))
-    if len(table) > MAX_ROWS:
-        sample = np.sort(np.random.default_rng(seed).choice(len(table), MAX_ROWS, replace=False))
-    vectors = np.ascontiguousarray(table[sample])
-    blend = _fit_blend(kind, vectors, labels[sample], seed)
-    model = fit_boosted(kind, blend, table, labels, seed) or blend
-    return model, _bands(model, vectors)
-
-
-def _fit_blend(
-    kind: str, vectors: NDArray[np.float64], labels: NDArray[np.float64], seed: int
-) -> Blend:
-    """The anomaly detectors, at their places of a vector."""
-    columns = catalogue.detector_columns(kind)
-    rows = np.ascontiguousarray(vectors[:, columns])
-    imputer = fit_imputer(rows)
-    filled = imputer.fill_rows(rows)
-    detectors = [fit_ecod(filled), fit_iforest(filled, seed)]
-    fitted = fit_blend(detectors, rows, labels, imputer=imputer)
-    return Blend.from_arrays(fitted.to_arrays(), columns, len(catalogue.NAMES))
+    card = Card(manifest.trained_until, REVIEW_MINUTES, cards)
+    saved = save_bundle(out, models, manifest, card)
+    skipped = tuple(sorted(set(rows) - set(kinds)))
+    return Training(saved, card, models, examples, skipped, replay.summary.errors)
 
 
 def require_libraries() -> None:
@@ -186,20 +192,21 @@ def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[s
             part.values.extend(step.evaluation.reading.vector)
             part.ids.append(step.event.event_id)
             part.at_ms.append(step.evaluation.reading.fact.at_ms)
+            part.stakes_fen.append(stake_fen(step.event))
             if step.evaluation.decision.decision in STOPPING:
                 part.stopped.add(step.event.event_id)
     return rows
 
 
-def _labels(labels: Labels, kind: str, part: _Rows) -> NDArray[np.float64]:
-    pairs = zip(part.ids, part.at_ms, strict=True)
-    return np.array([labels.of(id_, kind, at_ms) for id_, at_ms in pairs])
+def _examples(table: NDArray[np.float64], held: HeldOut | None, seed: int) -> NDArray[np.float64]:
+    """Whole vectors of held-out rows: the highest first, then others at random."""
+    if held is None:
+        return table[:0]
+    ordered = held.places[np.argsort(-held.totals, kind="stable")]
+    highest, others = ordered[:HIGHEST], ordered[HIGHEST:]
+    chosen = np.random.default_rng(seed).permutation(others)[: EXAMPLES - HIGHEST]
+    return np.take(table, np.concatenate([highest, chosen]), axis=0)
 
 
 def _names(columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(catalogue.NAMES[at] for at in columns)
-
-
-def _bands(model: Blend | Boosted, vectors: NDArray[np.float64]) -> Bands:
-    totals = np.array([model.score(vector.tobytes()).total for vector in vectors])
-    return Bands(**{name: float(np.quantile(totals, q)) for name, q in BAND_QUANTILES.items()})

@@ -1,11 +1,8 @@
-"""Money saved in the test, by the cost table in ``costs.yaml``. An estimate, never a promise."""
+"""Money saved in the test, by the cost table of ``risk.costs``. An estimate, never a promise."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -13,34 +10,10 @@ from numpy.typing import NDArray
 from benchmarks.quality.evaluate import Prevalence
 from benchmarks.quality.thresholds import BUDGETS, threshold_for
 from benchmarks.quality.trial import Method, Trial
+from risk.costs import FEN, CostTable
 
-_FEN: Final = 100.0
 CURVE_BUDGETS: Final = tuple(step / 1000 for step in range(31))
 """Review budgets of the cost curve: none to 3 %."""
-
-
-class Loss(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one fraud costs: yuan, and a share of the money at stake in it."""
-
-    fixed: float
-    of_money: float = 0.0
-
-
-class CostTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file, in yuan; a typology without an entry takes that of its family (``SH``)."""
-
-    review: float
-    wrong_hold: float
-    prevented_share: float
-    losses: dict[str, Loss]
-
-    def loss_of(self, typology: str) -> Loss:
-        """What a fraud of a typology costs.
-
-        Raises:
-            KeyError: neither the typology nor its family has an entry.
-        """
-        return self.losses.get(typology) or self.losses[typology.partition("-")[0]]
 
 
 class Saving(Struct, frozen=True):
@@ -73,13 +46,6 @@ class Saving(Struct, frozen=True):
     prevented: float
     cost: float
     saved: float
-
-
-@cache
-def cost_table() -> CostTable:
-    """The table that stands beside this file."""
-    text = Path(__file__).with_name("costs.yaml").read_bytes()
-    return msgspec.yaml.decode(text, type=CostTable)
 
 
 class Accounts:
@@ -135,7 +101,7 @@ def losses_of(trial: Trial, costs: CostTable) -> NDArray[np.float64]:
     for code in np.unique(trial.test["typology"][trial.fraud]):
         loss = costs.loss_of(trial.names.of(int(code)))
         rows = trial.fraud & (trial.test["typology"] == code)
-        money = trial.test["money_fen"][rows] / _FEN
+        money = trial.test["money_fen"][rows] / FEN
         losses[rows] = loss.fixed + loss.of_money * money
     return losses
 

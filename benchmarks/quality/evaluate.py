@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.intervals import Figure, Weights, figures_of
 from benchmarks.quality.labels import UNKNOWN
-from benchmarks.quality.ranking import Ranking
 from benchmarks.quality.thresholds import BUDGETS, daily_capacity
 from benchmarks.quality.trial import Method, Trial
+from detectors.ranking import Ranking
 
 VOLUME_TYPOLOGIES: Final = ("SH-03", "SH-04", "SH-06")
 """Large and loud: with them the shipments' figures speak of little else, so both are reported."""

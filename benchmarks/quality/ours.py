@@ -1,6 +1,6 @@
 """Our engine as one of the methods: its own training on the training rows, its own scoring.
 
-Nothing is copied from the engine: ``risk.train.fit_kind`` fits, ``Blend.score`` scores the vectors as
+Nothing is copied from the engine: ``risk.fit.fit_kind`` fits, ``Blend.score`` scores the vectors as
 the engine packed them, ``decide`` combines band and rules. A test compares the outcome with the
 engine that serves the same bundle.
 """
@@ -16,7 +16,8 @@ from benchmarks.quality.table import Table
 from risk.bundle import KindModel
 from risk.decide import BAND_ACTION, RANK
 from risk.features.catalogue import COD
-from risk.train import MIN_EVENTS, fit_kind
+from risk.fit import fit_kind
+from risk.train import MIN_EVENTS
 
 _STEP: Final = 1_000.0
 """Between two actions in the order of the queue; log-odds are cut to less than half of it."""
@@ -67,7 +68,8 @@ def fit_on(table: Table, rows: NDArray[np.intp], seed: int) -> KindModel | None:
         return None
     # The rows of training come first: what is mapped from the disk is then not copied.
     vectors = table.vectors[: len(rows)] if rows[-1] == len(rows) - 1 else table.vectors[rows]
-    return KindModel(*fit_kind(table.kind, vectors, known_labels(table, rows), seed))
+    fitted = fit_kind(table.kind, vectors, known_labels(table, rows), seed)
+    return KindModel(fitted.model, fitted.bands)
 
 
 def known_labels(table: Table, rows: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from benchmarks.quality import plots
-from benchmarks.quality.costs import cost_table
 from benchmarks.quality.drawing import KINDS
 from benchmarks.quality.evaluate import Question, Result
 from benchmarks.quality.slices import Found
@@ -18,6 +17,7 @@ from benchmarks.quality.tables import (
 from benchmarks.quality.thresholds import CAPACITY
 from benchmarks.quality.trial import METHODS, OURS
 from benchmarks.quality.wording import per_cent, typology_in_words
+from risk.costs import cost_table
 
 _FEWEST_CAMPAIGNS = 10
 """Fewer campaigns in the test carry no statement: the page says so."""

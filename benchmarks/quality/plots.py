@@ -9,15 +9,16 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
-from benchmarks.quality.costs import CURVE_BUDGETS, Accounts, cost_table
+from benchmarks.quality.costs import CURVE_BUDGETS, Accounts
 from benchmarks.quality.drawing import COLOURS, FRAUD, HONEST, KINDS, draw, line_of
 from benchmarks.quality.evaluate import volume_codes
-from benchmarks.quality.ranking import Ranking
 from benchmarks.quality.slices import ORDINARY, Disturbed, Found, by_day
 from benchmarks.quality.study import Study
 from benchmarks.quality.trial import METHODS, OURS, Method, Trial
 from benchmarks.quality.wording import look_alike_in_words, per_cent
 from detectors.calibrate import score_1000
+from detectors.ranking import Ranking
+from risk.costs import cost_table
 
 Plot: TypeAlias = Callable[[Study, list[str]], str]
 """A plot with one axis for each of some kinds."""

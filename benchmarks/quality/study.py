@@ -12,8 +12,7 @@ from msgspec import Struct
 from benchmarks.quality.acceptance.results import Acceptance, Ground
 from benchmarks.quality.acceptance.run import accept
 from benchmarks.quality.apart import run_apart
-from benchmarks.quality.calibration import Bin, calibration_error, reliability
-from benchmarks.quality.costs import Saving, cost_table, savings
+from benchmarks.quality.costs import Saving, savings
 from benchmarks.quality.evaluate import Prevalence, Result, evaluate
 from benchmarks.quality.labels import UNKNOWN
 from benchmarks.quality.slices import Disturbed, Found, by_look_alike, by_typology
@@ -24,6 +23,8 @@ from benchmarks.quality.trial import Trial, run_trial
 from benchmarks.quality.world import TABLES, borrow, replay, simulate
 from data.synthetic import schedule
 from data.synthetic.presets import preset as preset_of
+from detectors.reliability import Bin, calibration_error, reliability
+from risk.costs import cost_table
 from risk.progress import Progress
 from risk.train import require_libraries
 

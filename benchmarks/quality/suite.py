@@ -10,7 +10,6 @@ import msgspec
 from benchmarks.catalogue import measured
 from benchmarks.measurement import Measurement
 from benchmarks.quality.acceptance.figures import figures as generator_figures
-from benchmarks.quality.costs import cost_table
 from benchmarks.quality.evaluate import Result
 from benchmarks.quality.generator import told
 from benchmarks.quality.page import headline, render
@@ -18,6 +17,7 @@ from benchmarks.quality.study import Study, run_study
 from benchmarks.quality.thresholds import CAPACITY
 from benchmarks.report import Part
 from data.synthetic.schedule import Prevalence
+from risk.costs import cost_table
 
 _GB: Final = 1e9
 _TIMES: Final = {"demo": "some seconds", "S": "about three minutes", "M": "20 to 30 minutes"}

@@ -5,12 +5,13 @@ from html import escape
 from math import isnan
 from typing import Final
 
-from benchmarks.quality.costs import CostTable, Saving
+from benchmarks.quality.costs import Saving
 from benchmarks.quality.evaluate import Question, Result
 from benchmarks.quality.intervals import Figure
 from benchmarks.quality.study import Calibrated
 from benchmarks.quality.trial import METHODS, OURS
 from benchmarks.quality.wording import per_cent
+from risk.costs import CostTable
 
 HEADS: Final = {
     "pr_auc": "PR-AUC",

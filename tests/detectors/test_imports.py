@@ -20,7 +20,7 @@ def _loaded(modules: str, sought: tuple[str, ...]) -> list[str]:
 
 
 def test_no_heavy_library_comes_along() -> None:
-    modules = "detectors.blend, detectors.checks, detectors.registry, detectors.pyod_fit"
+    modules = "detectors.blend, detectors.checks, detectors.registry, detectors.pyod_fit, detectors.rivals"
     assert _loaded(modules, _HEAVY) == []
     readers = "detectors.trees_lightgbm, detectors.trees_catboost, detectors.trees_xgboost"
     assert _loaded(f"detectors.attribution, {readers}", _HEAVY) == []

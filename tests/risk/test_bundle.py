@@ -14,7 +14,16 @@ import pytest
 
 from data.errors import Failure
 from data.files import sha256_of
-from risk.bundle import FORMAT, MANIFEST, NO_BUNDLE, Bundle, Manifest, load_bundle, save_bundle
+from risk.bundle import (
+    CARD,
+    FORMAT,
+    MANIFEST,
+    NO_BUNDLE,
+    Bundle,
+    Manifest,
+    load_bundle,
+    save_bundle,
+)
 from risk.features import catalogue
 from tests.risk.builders import demo_counts, engine_with, opening, shipment
 
@@ -73,10 +82,10 @@ def test_saving_again_gives_the_same_bytes(tmp_path: Path, folder: Path, bundle:
     assert bundle.manifest is not None
     models = {kind: model.model for kind, model in bundle.models.items()}
     manifest = msgspec.structs.replace(bundle.manifest, id="bundle", files={})
-    saved = save_bundle(tmp_path / "again", models, manifest)
+    saved = save_bundle(tmp_path / "again", models, manifest, bundle.card)
     assert saved.id == bundle.id
     names = sorted(path.name for path in folder.iterdir())
-    assert names == ["account_opening.npz", MANIFEST, MODEL]
+    assert names == ["account_opening.npz", CARD, MANIFEST, MODEL]
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
 
@@ -88,13 +97,33 @@ def test_the_manifest_says_what_was_learnt(bundle: Bundle) -> None:
     assert manifest.schema == catalogue.schema_hash()
     assert manifest.events == {kind: demo_counts()[kind] for kind in bundle.models}
     assert manifest.id.startswith("bundle-")
-    assert set(manifest.files) == {"account_opening.npz", MODEL}
+    assert set(manifest.files) == {"account_opening.npz", CARD, MODEL}
     assert list(manifest.learnt) == ["shipment"]  # few frauds among the demo's openings are known
     assert set(manifest.columns["shipment"]) < set(manifest.learnt["shipment"])
     for kind, model in bundle.models.items():
         learnt = manifest.learnt.get(kind)
         assert model.names == (manifest.columns[kind] if learnt is None else (*learnt, "anomaly"))
         assert model.bands.medium < model.bands.high < model.bands.critical
+
+
+def test_a_changed_card_is_refused(folder: Path) -> None:
+    content = (folder / CARD).read_bytes()
+    (folder / CARD).write_bytes(content.replace(b'"events": ', b'"events": 9', 1))
+    assert f"the file {CARD} differs from its hash" in refusal(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"as_of":1}', b"[" * 20_000])
+def test_a_card_that_is_none_is_refused(folder: Path, content: bytes) -> None:
+    (folder / CARD).write_bytes(content)
+    rewrite(folder, files=manifest_of(folder)["files"] | {CARD: sha256_of(folder / CARD)})
+    assert f"{CARD} can't be read" in refusal(folder)
+
+
+def test_a_bundle_of_before_there_were_cards_has_none(folder: Path) -> None:
+    files = {name: digest for name, digest in manifest_of(folder)["files"].items() if name != CARD}
+    (folder / CARD).unlink()
+    rewrite(folder, files=files)
+    assert load_bundle(folder).card is None
 
 
 def test_a_changed_model_file_is_refused(folder: Path) -> None:

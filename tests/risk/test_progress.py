@@ -74,3 +74,15 @@ def test_more_steps_than_foreseen_do_not_overrun_the_bar(watch: Watch) -> None:
     with Progress("days", 2, stream) as shown:
         shown.step(9)
     assert f"[{'#' * 30}] days: 9 of 2" in stream.getvalue()
+
+
+def test_what_comes_next_has_a_line_of_its_own(watch: Watch) -> None:
+    plain, terminal = StringIO(), Terminal()
+    Progress("train", 10, plain).say("fitting shipment")
+    assert plain.getvalue() == "train: fitting shipment\n"
+    with Progress("train", 10, terminal) as shown:
+        watch.now_ns = 1_000_000_000
+        shown.step(5)
+        shown.say("fitting shipment")
+    # The bar is wiped before it, and drawn again below.
+    assert "\r\x1b[Ktrain: fitting shipment\n" in terminal.getvalue()

@@ -7,11 +7,14 @@ import pytest
 from data.errors import Failure
 from data.events import OutcomeLine
 from data.instants import DAY_MS, to_ms
+from data.synthetic.truth import TRUTH, TRUTH_HEADER
 from risk.bundle import MANIFEST, Bundle, load_bundle
 from risk.features import catalogue
 from risk.features.catalogue import INDEX
+from risk.fit import BAND_QUANTILES
 from risk.maturity import maturity_ms
-from risk.train import BAND_QUANTILES, MIN_EVENTS, Training, train
+from risk.train import EXAMPLES, HIGHEST, MIN_EVENTS, Training, train
+from risk.verdicts import Truth
 from tests.risk.builders import (
     demo_counts,
     demo_lines,
@@ -48,6 +51,7 @@ def test_what_was_written_can_be_loaded(small: Path, tmp_path: Path) -> None:
     bundle = load_bundle(tmp_path)
     assert bundle.manifest == training.manifest
     assert "shipment" in bundle.models
+    assert bundle.card == training.card
     assert training.errors == 0
 
 
@@ -150,6 +154,60 @@ def test_the_detectors_see_the_columns_of_their_kind_only() -> None:
             assert kind in catalogue.vocabulary()[name].kinds
             assert catalogue.BY_NAME[name].detector
             assert name in INDEX
+
+
+def test_the_card_says_what_the_manifest_says_and_what_was_held_out(bundle: Bundle) -> None:
+    card, manifest = bundle.card, bundle.manifest
+    assert card is not None
+    assert manifest is not None
+    assert card.as_of == manifest.trained_until
+    assert list(card.kinds) == list(manifest.events)
+    for kind, one in card.kinds.items():
+        assert (one.frauds, one.honest) == manifest.labels[kind]
+        assert (one.events, one.model == "boosted") == (
+            manifest.events[kind],
+            kind in manifest.learnt,
+        )
+        assert one.held_out is not None
+        assert 0 < one.held_out.rows < one.events or one.model == "detectors"
+        seen = manifest.learnt.get(kind, manifest.columns[kind])
+        assert set(one.baselines) == {"score", *seen}
+
+
+def test_what_a_report_draws_was_held_out_and_begins_with_the_highest(tmp_path: Path) -> None:
+    events = write_lines(tmp_path / "e.jsonl", demo_lines())
+    training = trained(events, tmp_path / "a")
+    card = training.card.kinds["shipment"].held_out
+    assert card is not None
+    examples = training.examples["shipment"]
+    assert examples.shape == (min(EXAMPLES, card.rows), len(catalogue.NAMES))
+    opening = training.examples["account_opening"]
+    model = training.models["account_opening"]
+    totals = [model.score(vector.tobytes()).total for vector in opening]
+    assert min(totals[:HIGHEST]) >= max(totals[HIGHEST:])
+    assert totals[:HIGHEST] == sorted(totals[:HIGHEST], reverse=True)
+
+
+def test_a_truth_adds_look_alikes_and_changes_no_model(
+    demo_file: Path, bundle_folder: Path, tmp_path: Path
+) -> None:
+    rows = [TRUTH_HEADER, *(f"{line.event_id},0,,,,L99" for line in demo_lines())]
+    (tmp_path / TRUTH).write_text("\n".join(rows), encoding="utf-8")
+    stages: list[str] = []
+    told = train(
+        engine_with(),
+        tokeniser(),
+        demo_file,
+        tmp_path / "a",
+        truth=Truth(tmp_path / TRUTH),
+        stage=stages.append,
+    )
+    held = told.card.kinds["shipment"].held_out
+    assert held is not None
+    assert [one.name for one in held.look_alikes] == ["all honest", "L99"]
+    content = (tmp_path / "a" / "shipment.npz").read_bytes()
+    assert content == (bundle_folder / "shipment.npz").read_bytes()
+    assert stages[:2] == ["fitting account_opening", "judging account_opening"]
 
 
 def test_the_manifest_is_plain_json(bundle_folder: Path) -> None:

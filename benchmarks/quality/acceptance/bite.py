@@ -21,12 +21,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from benchmarks.quality.acceptance.sample import PARCEL, lines, sizes
-from benchmarks.quality.ranking import Ranking
 from data.events import AccountOpening, CodApplication, OutcomeLine, decode_line
 from data.identifiers import Tokeniser
 from data.instants import DAY_MS
 from data.subject import PartyFacts, Reader, Subject
 from data.synthetic.truth import TRUTH
+from detectors.ranking import Ranking
 
 HUBS: Final = {
     "dormitories": ("applicants", "L01"),

@@ -7,10 +7,10 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from benchmarks.quality.acceptance.trees import fit_trees
-from benchmarks.quality.ranking import Ranking
 from benchmarks.quality.split import Split
 from benchmarks.quality.table import Table
 from data.instants import DAY_MS
+from detectors.ranking import Ranking
 
 _MONTH_FROM_DAYS: Final = 180
 """Worlds that are as long are compared by months, shorter ones by thirds."""

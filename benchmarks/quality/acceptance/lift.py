@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.baselines import fit_boosted, tabular_columns
 from benchmarks.quality.ours import known_labels
-from benchmarks.quality.ranking import Ranking
 from benchmarks.quality.split import TEST, TRAIN
 from benchmarks.quality.table import Table
 from benchmarks.quality.trial import Trial
+from detectors.ranking import Ranking
 from risk.features import catalogue
 
 RINGS: Final = (

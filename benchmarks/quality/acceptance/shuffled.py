@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.acceptance.trees import fit_trees
-from benchmarks.quality.ranking import Ranking
 from benchmarks.quality.split import TEST, TRAIN, Split
 from benchmarks.quality.table import Table
+from detectors.ranking import Ranking
 
 SHUFFLES: Final = 10
 MAX_ROWS: Final = 30_000

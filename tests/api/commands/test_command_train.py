@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from data.synthetic.truth import TRUTH_HEADER
 from risk.bundle import load_bundle
 from tests.api.commands.running import Console, python
-from tests.risk.builders import shipment, write_lines
+from tests.risk.builders import demo_lines, shipment, write_lines
 
 
 def test_a_bundle_is_written_where_serve_takes_it(
@@ -16,6 +17,47 @@ def test_a_bundle_is_written_where_serve_takes_it(
     assert "cod_application    too few events for a model" in text
     console.succeed("replay", small_world, "--out", tmp_path / "d.jsonl", "--home", home)
     assert f'"bundle":"{bundle.id}"'.encode() in (tmp_path / "d.jsonl").read_bytes()
+
+
+def test_the_card_is_printed_and_the_stages_are_told_on_stderr(
+    console: Console, small_world: Path, home: Path
+) -> None:
+    text = console.succeed("train", small_world, "--home", home)
+    assert "shipment: anomaly detectors" in text
+    assert "mature after 45 days" in text
+    assert "look-alike" not in text
+    assert "train: fitting shipment" in console.err
+    assert load_bundle(home / "bundle").card is not None
+
+
+def test_a_truth_beside_the_events_or_named_tells_of_look_alikes(
+    console: Console, home: Path, tmp_path: Path
+) -> None:
+    events = write_lines(tmp_path / "e.jsonl", demo_lines())
+    (tmp_path / "named.csv").write_text(TRUTH_HEADER, encoding="utf-8")
+    named = ("--truth", tmp_path / "named.csv")
+    assert "look-alike" in console.succeed("train", events, "--home", home, *named)
+    (tmp_path / "named.csv").rename(tmp_path / "truth.csv")
+    assert "look-alike" in console.succeed("train", events, "--home", home)
+
+
+def test_a_truth_that_is_none_is_a_failure(
+    console: Console, small_world: Path, home: Path, tmp_path: Path
+) -> None:
+    named = ("--truth", tmp_path / "named.csv")
+    line = console.refusal(1, "train", small_world, "--home", home, *named)
+    assert line == "can't read named.csv: no such file"
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # shap's own, of matplotlib
+def test_a_report_is_written_where_it_is_asked_for(
+    console: Console, small_world: Path, home: Path, tmp_path: Path
+) -> None:
+    text = console.succeed("train", small_world, "--home", home, "--report", tmp_path / "report")
+    assert text.endswith(f"report written to {tmp_path / 'report' / 'report.html'}\n")
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "<h2>shipment</h2>" in page
+    assert "drawing shipment" in console.err
 
 
 def test_until_cuts_the_training(console: Console, small_world: Path, home: Path) -> None:

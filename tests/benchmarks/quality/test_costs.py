@@ -1,20 +1,16 @@
 import math
 
-import msgspec
 import numpy as np
 import pytest
 
 from benchmarks.quality.costs import (
     CURVE_BUDGETS,
     Accounts,
-    CostTable,
-    Loss,
-    cost_table,
     losses_of,
     savings,
 )
 from benchmarks.quality.table import Names
-from data.synthetic.campaigns.registry import typologies
+from risk.costs import CostTable, Loss
 from tests.benchmarks.quality.small_world import facts, made_trial
 
 COSTS = CostTable(10.0, 20.0, 0.5, {"SH-01": Loss(300.0), "SH": Loss(100.0, 0.1)})
@@ -31,12 +27,6 @@ TRIAL = made_trial(TEST, [9.0, 1.0, 8.0, 0.0], tune=[0.0, 0.0, 5.0, 0.0], names=
 
 def test_a_loss_is_fixed_and_by_money_and_of_frauds_alone() -> None:
     assert losses_of(TRIAL, COSTS).tolist() == [300.0, 150.0, 0.0, 0.0]
-
-
-def test_every_typology_that_is_simulated_has_a_loss() -> None:
-    assert all(cost_table().loss_of(code) for code in typologies())
-    with pytest.raises(KeyError):
-        cost_table().loss_of("XX-01")
 
 
 def test_what_is_saved_is_what_reviews_prevent_less_what_they_cost() -> None:
@@ -71,8 +61,3 @@ def test_nobody_called_has_no_precision() -> None:
     saving = Accounts(trial, "enriched", 1.0, COSTS).saving(trial.methods[0], 0.0)
     assert math.isnan(saving.precision)
     assert saving.saved == 0.0
-
-
-def test_an_unknown_key_in_the_table_is_refused() -> None:
-    with pytest.raises(msgspec.ValidationError):
-        msgspec.yaml.decode(b"{review: 1, typo: 2}", type=CostTable)

@@ -1,4 +1,4 @@
-from benchmarks.quality.costs import Saving, cost_table
+from benchmarks.quality.costs import Saving
 from benchmarks.quality.evaluate import Question, Result
 from benchmarks.quality.intervals import Figure
 from benchmarks.quality.study import Calibrated
@@ -11,6 +11,7 @@ from benchmarks.quality.tables import (
     table,
     told,
 )
+from risk.costs import cost_table
 
 NAN = float("nan")
 

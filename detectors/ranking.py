@@ -39,6 +39,18 @@ class Ranking:
         precision = np.divide(caught, alerts, out=np.zeros_like(caught), where=alerts > 0.0)
         return float((found * precision).sum() / caught[-1])
 
+    def roc_auc(self, weights: NDArray[np.float64]) -> float:
+        """How often a fraud stands above an honest row, equals half; NaN without either.
+
+        The Mann-Whitney statistic: Hanley & McNeil 1982, "The meaning and use of the area under a
+        receiver operating characteristic (ROC) curve", Radiology.
+        """
+        total = float(weights.sum())
+        if not total > 0.0 or not self.honest:
+            return float("nan")
+        above = (self._above + 0.5 * self._beside) / self.honest
+        return 1.0 - float((self._found(weights) * above).sum()) / total
+
     def curve(
         self, weights: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

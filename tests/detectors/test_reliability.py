@@ -3,8 +3,9 @@ import math
 import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
+from sklearn.metrics import brier_score_loss
 
-from benchmarks.quality.calibration import BINS, calibration_error, reliability
+from detectors.reliability import BINS, brier, calibration_error, reliability
 
 
 def test_bins_are_those_of_scikit_learn_and_of_equal_mass() -> None:
@@ -28,3 +29,9 @@ def test_the_error_is_the_mean_gap() -> None:
 def test_few_rows_make_few_bins_and_none_no_error() -> None:
     assert len(reliability(np.array([0.5, 0.6]), np.array([True, False]))) == 2
     assert math.isnan(calibration_error([]))
+
+
+def test_the_mean_squared_error_is_scikit_learn_s_brier_score() -> None:
+    rng = np.random.default_rng(2)
+    said, fraud = rng.random(50), rng.random(50) < 0.3
+    assert brier(said, fraud).mean() == pytest.approx(brier_score_loss(fraud, said))

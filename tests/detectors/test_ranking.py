@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, roc_curve
+from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
-from benchmarks.quality.ranking import Ranking
+from detectors.ranking import Ranking
 
 Rows = list[tuple[int, bool, float]]
 
@@ -34,6 +34,14 @@ def test_average_precision_is_scikit_learn_s(rows: Rows) -> None:
     each = np.where(fraud, weights, 1.0)
     expected = average_precision_score(fraud, scores, sample_weight=each)
     assert ranking.average_precision(weights[fraud]) == pytest.approx(expected, abs=1e-12)
+
+
+@given(rows_of)
+def test_roc_auc_is_scikit_learn_s(rows: Rows) -> None:
+    ranking, scores, fraud, weights = parts(rows)
+    each = np.where(fraud, weights, 1.0)
+    expected = roc_auc_score(fraud, scores, sample_weight=each)
+    assert ranking.roc_auc(weights[fraud]) == pytest.approx(expected, abs=1e-12)
 
 
 @given(rows_of, st.floats(0.01, 0.99))
@@ -81,6 +89,7 @@ def test_without_frauds_there_is_no_figure() -> None:
     ranking = Ranking(np.array([1.0, 2.0]), np.array([False, False]))
     nothing = np.zeros(0)
     assert np.isnan(ranking.average_precision(nothing))
+    assert np.isnan(ranking.roc_auc(nothing))
     assert np.isnan(ranking.recall_at_budget(0.5, nothing))
     assert np.isnan(ranking.recall_at_false_positives(0.5, nothing))
     assert ranking.caught(1, nothing) == 0.0

@@ -44,3 +44,12 @@ def calibration_error(bins: list[Bin]) -> float:
     rows = sum(each.rows for each in bins)
     gap = sum(each.rows * abs(each.said - each.true) for each in bins)
     return gap / rows if rows else float("nan")
+
+
+def brier(probability: NDArray[np.float64], fraud: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The squared error of each row's probability, shape (n_rows,); the mean is the Brier score.
+
+    Brier 1950, "Verification of forecasts expressed in terms of probability", Monthly Weather Review.
+    """
+    error: NDArray[np.float64] = (probability - fraud) ** 2
+    return error
