@@ -26,6 +26,7 @@ COMPILED = [
     "risk/features/*.py",
     "risk/features/blocks/*.py",
     "risk/answers.py",
+    "risk/band_pairs.py",
     "risk/group_commit.py",
     "risk/known_ids.py",
     "risk/ledger.py",
@@ -33,6 +34,7 @@ COMPILED = [
     "risk/pending.py",
     "risk/records.py",
     "risk/service.py",
+    "risk/shadow.py",
 ]
 
 
