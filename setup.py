@@ -34,7 +34,6 @@ COMPILED = [
     "risk/pending.py",
     "risk/records.py",
     "risk/service.py",
-    "risk/shadow.py",
 ]
 
 

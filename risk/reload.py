@@ -18,7 +18,7 @@ from risk.bundle import Bundle
 from risk.engine import Engine
 from risk.watch import BundleWatch
 
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.5
 """Between two looks; a bundle is taken after it has lain still for one to two of these."""
 
 

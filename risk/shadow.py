@@ -32,6 +32,7 @@ class Shadow(Struct, frozen=True):
     raw: dict[str, float]
 
 
+# This module is not in setup.py's list: mypyc keeps no annotations that msgspec could decode by.
 class _Named(Struct):
     bundle: str
 
@@ -58,6 +59,6 @@ def challenger_in(raw_scores: bytes) -> str | None:
     """
     try:
         challenger = _KEPT.decode(raw_scores).challenger
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return None if challenger is None else challenger.bundle
