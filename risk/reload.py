@@ -83,10 +83,10 @@ class Reloads:
         traceback: TracebackType | None,
     ) -> None:
         """End; a load that is under way is waited for and thrown away."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        assert self._task is not None, "entered"  # noqa: S101  narrows the type
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
         self._thread.shutdown()
 
     async def _run(self) -> None:
