@@ -26,6 +26,7 @@ COMPILED = [
     "risk/features/*.py",
     "risk/features/blocks/*.py",
     "risk/answers.py",
+    "risk/band_pairs.py",
     "risk/group_commit.py",
     "risk/known_ids.py",
     "risk/ledger.py",

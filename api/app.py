@@ -77,7 +77,7 @@ def create_app(
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
     """
     log = log or JsonRequestLog()
-    metrics = Metrics(service.gauges)
+    metrics = Metrics(service.gauges, service.band_pairs)
     readiness = Readiness(service)
     scoring = Scoring(service, keys, metrics, log)
     framework = _framework(lifespan)

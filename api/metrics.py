@@ -50,18 +50,28 @@ class Metrics:
 
     Args:
         gauges: gives the service's present figures; read only when ``/metrics`` is asked for.
+        band_pairs: gives the events by the bands of champion and challenger; read likewise.
     """
 
-    def __init__(self, gauges: Callable[[], dict[str, float]]) -> None:
+    def __init__(
+        self,
+        gauges: Callable[[], dict[str, float]],
+        band_pairs: Callable[[], dict[tuple[str, str], int]] = dict,
+    ) -> None:
         self.registry = CollectorRegistry(auto_describe=False)
         self.registry.register(_Figures(self))
-        self.registry.register(_Gauges(gauges))
+        self.add_gauges(gauges)
+        self.band_pairs = band_pairs
         self.since_seconds = wall_clock_ms() / 1000
         self.answers: dict[tuple[str, int], int] = {}
         self.decisions = {(action, kind): 0 for action in LADDER for kind in KINDS}
         self.degraded = 0
         self.score_buckets = [0] * (len(BUCKETS_SECONDS) + 1)
         self.score_seconds = 0.0
+
+    def add_gauges(self, gauges: Callable[[], dict[str, float]]) -> None:
+        """Show more present figures, of another part than the service."""
+        self.registry.register(_Gauges(gauges))
 
     def count_request(self, route: str, status: int) -> None:
         """Count one answer; a path outside :data:`ROUTES` counts as ``other``."""
@@ -110,6 +120,12 @@ class _Figures(Collector):
         )
         yield self._counter(
             "degraded", "Decisions made without a part of the engine.", (), [((), counted.degraded)]
+        )
+        yield self._counter(
+            "challenger_bands",
+            "Events that a challenger scored too, by the bands of champion and challenger.",
+            ("champion", "challenger"),
+            counted.band_pairs().items(),
         )
 
     def _counter(

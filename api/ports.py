@@ -83,6 +83,10 @@ class Service(Protocol):
         """Present figures for ``/metrics``: snake_case name without prefix -> value."""
         ...
 
+    def band_pairs(self) -> dict[tuple[str, str], int]:
+        """Committed events by the bands of champion and challenger; empty without a challenger."""
+        ...
+
 
 class KeyRing(Protocol):
     """The API keys that are valid now."""

@@ -143,7 +143,7 @@ class AtomicWriter:
         os.fsync(self._raw.fileno())
         self._raw.close()
         self._temporary.replace(self._path)
-        _sync_folder(self._path.parent)
+        sync_folder(self._path.parent)
 
     def _clean_up(self) -> None:
         if self._raw is not None:
@@ -163,8 +163,8 @@ def _compressing(raw: IO[bytes]) -> gzip.GzipFile:
     return gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=raw, mtime=0)
 
 
-def _sync_folder(folder: Path) -> None:
-    # The new name is safe only when the folder is on the disk too; not all file systems allow it.
+def sync_folder(folder: Path) -> None:
+    """Makes a new name in a folder survive a power cut, where the file system allows it."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

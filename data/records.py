@@ -16,7 +16,8 @@ class EventRecord(Struct, frozen=True):
         body_digest: keyed digest of ``body``; tells a repeated body from another one.
         vector: the feature vector as little-endian float64.
         ledger: the explanation in numbers, as ``risk.ledger`` packs it.
-        raw_scores: detector name -> raw score as JSON.
+        raw_scores: detector name -> raw score as JSON; under ``challenger`` what a second bundle said,
+            where one ran beside: see ``risk.shadow``.
         hits: the rules that fired with their evidence, as JSON.
         graph: what the identity graph knew, as JSON.
         answer: the decision at counter detail, as JSON: the very bytes that were sent.

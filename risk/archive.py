@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from data.errors import Failure
-from data.files import AtomicWriter
+from data.files import AtomicWriter, sync_folder
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from risk.features.catalogue import vocabulary
 from rules.compile import CompiledPolicy, compile_policies
@@ -28,10 +28,10 @@ class Archive:
         self._policies = folder / "policies"
 
     def keep_bundle(self, folder: Path, bundle: Bundle) -> None:
-        """Keep a copy of a bundle's files.
+        """Keep a copy of a bundle's files, on the disk when this returns.
 
         Raises:
-            Failure: the folder can't be written.
+            Failure: the folder can't be written, or its files are no longer those of the bundle.
         """
         target = self._bundles / bundle.id
         if bundle.manifest is None or (target / MANIFEST).exists():
@@ -41,10 +41,13 @@ class Archive:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
             for name in (*bundle.manifest.files, MANIFEST):
-                shutil.copyfile(folder / name, draft / name)
+                with AtomicWriter(draft / name) as file:
+                    file.write((folder / name).read_bytes())
+            _require_same(bundle, draft)
             draft.rename(target)
         except OSError as error:
             raise Failure(f"can't keep the bundle {bundle.id}: {error.strerror}") from None
+        sync_folder(self._bundles)
 
     def keep_policy(self, policy: CompiledPolicy) -> None:
         """Keep the content of a policy.
@@ -82,3 +85,13 @@ class Archive:
         if policy.id != id_:
             raise Failure(f"the kept policy {id_} is damaged: its content is {policy.id}")
         return policy
+
+
+def _require_same(bundle: Bundle, copy: Path) -> None:
+    """Refuse a copy of other bytes than were loaded: the folder may have been written in between.
+
+    Raises:
+        Failure: the copy is another bundle, or none.
+    """
+    if load_bundle(copy).id != bundle.id:
+        raise Failure(f"can't keep the bundle {bundle.id}: its folder holds another one by now")

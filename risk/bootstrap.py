@@ -14,6 +14,7 @@ from risk.features.catalogue import vocabulary
 from risk.features.state import State
 from risk.service import ScoringService
 from risk.settings import Settings
+from risk.watch import BundleWatch
 from rules.compile import CompiledPolicy, compile_policies
 from rules.load import load_policies, shipped_policies
 
@@ -61,6 +62,26 @@ def engine_of(settings: Settings, home: Home) -> Engine:
     return Engine(reader, State(settings.max_identifiers), bundle, policy)
 
 
+def challenger_of(settings: Settings, home: Home) -> Bundle | None:
+    """The bundle that scores in shadow, kept in the archive; None if none is wanted.
+
+    Raises:
+        Failure: the folder holds no bundle, or a damaged one.
+    """
+    if settings.challenger is None:
+        return None
+    challenger = load_bundle(settings.challenger)
+    archive_of(home).keep_bundle(settings.challenger, challenger)
+    return challenger
+
+
+def watches_of(settings: Settings, home: Home) -> tuple[BundleWatch, BundleWatch | None]:
+    """Watches over the folders of champion and challenger; make them before the engine."""
+    archive, challenger = archive_of(home), settings.challenger
+    champion = BundleWatch(settings.bundle or home.bundle_path, archive)
+    return champion, None if challenger is None else BundleWatch(challenger, archive)
+
+
 def store_of(settings: Settings, home: Home) -> Store:
     """The log, brought to this version.
 
@@ -74,5 +95,7 @@ def store_of(settings: Settings, home: Home) -> Store:
 
 
 def service_of(settings: Settings, home: Home, store: Store) -> ScoringService:
-    """The scoring service over a log; ``start`` fills its state."""
-    return ScoringService(engine_of(settings, home), store, tokeniser_of(home), wall_clock_ms)
+    """The scoring service over a log, with its challenger; ``start`` fills its state."""
+    engine = engine_of(settings, home)
+    engine.challenger = challenger_of(settings, home)
+    return ScoringService(engine, store, tokeniser_of(home), wall_clock_ms)

@@ -31,6 +31,7 @@ from risk.explain import counter_text, customer_text, reasons_of
 from risk.features.catalogue import COD, INDEX
 from risk.features.state import Reading, State
 from risk.ledger import explanation_of, ledger_of, packed_places
+from risk.shadow import Shadow
 from rules.compile import CompiledPolicy, Extras, Texts
 from rules.model import Rule
 
@@ -59,6 +60,7 @@ class Evaluation(Struct, frozen=True):
         hits: the rules that fired, with their evidence.
         graph: what the identity graph knew.
         granted: whether a Class-I account was let through.
+        shadow: what the challenger says; None where there is none.
     """
 
     reading: Reading
@@ -68,6 +70,7 @@ class Evaluation(Struct, frozen=True):
     hits: tuple[RuleHit, ...]
     graph: GraphFacts
     granted: bool
+    shadow: Shadow | None = None
 
     def analyst_decision(self) -> AnalystDecision:
         """The decision with its whole explanation; made when asked for, since few ask."""
@@ -88,17 +91,32 @@ class Engine:
     Args:
         reader: makes subjects of events.
         state: windows and graph.
-        bundle: what was learnt.
+        bundle: what was learnt: the champion, which decides.
         policy: compiled rules.
+        challenger: scores the same vectors without any part in a decision; None for none. One that
+            is the champion too isn't asked twice.
     """
 
     def __init__(
-        self, reader: Reader, state: State, bundle: Bundle, policy: CompiledPolicy
+        self,
+        reader: Reader,
+        state: State,
+        bundle: Bundle,
+        policy: CompiledPolicy,
+        challenger: Bundle | None = None,
     ) -> None:
         self.reader = reader
         self.state = state
-        self.bundle = bundle
         self.policy = policy
+        self.challenger = challenger
+        self.take(bundle)
+
+    def take(self, bundle: Bundle) -> None:
+        """Let another bundle decide from the next event on.
+
+        Between two events of one loop nothing else runs, so no event is scored by half of each.
+        """
+        self.bundle = bundle
         self._places = {kind: packed_places(m.places) for kind, m in bundle.models.items()}
 
     def evaluate(self, event: Event) -> Evaluation:
@@ -126,6 +144,7 @@ class Engine:
             self._hits(indices, vector, texts, event.extra, draw) if indices else (),
             _graph(reading),
             self.grants(event, decision.decision, vector),
+            None if self.challenger is None else self._shadow(kind, packed),
         )
 
     def _hits(
@@ -170,6 +189,17 @@ class Engine:
         found = model.model.score(vector)
         ledger = ledger_of(found.base, found.total, found.contributions, self._places[kind])
         return _Score(found.total, model.bands.band(found.total), ledger, found.raw)
+
+    def _shadow(self, kind: str, vector: bytes) -> Shadow | None:
+        """The challenger's say about a vector; it needs no ledger, since nobody reads its reasons."""
+        challenger = self.challenger
+        if challenger is None or challenger.id == self.bundle.id:
+            return None
+        model = challenger.models.get(kind)
+        if model is None:
+            return Shadow(challenger.id, logit(PRIOR), "low", {})
+        found = model.model.score(vector)
+        return Shadow(challenger.id, found.total, model.bands.band(found.total), found.raw)
 
     def _decision(
         self, event_id: str, vector: bytes, kind: str, score: _Score, rules: list[Rule]

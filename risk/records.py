@@ -9,6 +9,7 @@ from data.events import Event, Outcome, OutcomeLine, as_outcome
 from data.instants import to_ms
 from data.records import EventRecord, OutcomeRecord
 from risk.engine import Evaluation
+from risk.shadow import kept_scores
 
 _CANONICAL: Final = msgspec.json.Encoder(order="deterministic")
 
@@ -45,7 +46,7 @@ def event_record(
         body_digest=body_digest,
         vector=evaluation.reading.packed,
         ledger=evaluation.ledger,
-        raw_scores=ENCODER.encode(evaluation.raw_scores),
+        raw_scores=kept_scores(evaluation.raw_scores, evaluation.shadow),
         hits=ENCODER.encode(evaluation.hits),
         graph=ENCODER.encode(evaluation.graph),
         answer=ENCODER.encode(answer),

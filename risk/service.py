@@ -17,6 +17,7 @@ from data.identifiers import Tokeniser
 from data.records import EventRecord, LogRecord
 from data.store import Store
 from risk.answers import Answer
+from risk.band_pairs import BandPairs
 from risk.engine import Engine, with_duration
 from risk.group_commit import GroupCommit
 from risk.known_ids import KnownIds
@@ -55,14 +56,18 @@ class ScoringService:
         store: the log.
         tokeniser: for the keyed digest of bodies.
         clock: tells ``received_at``.
+
+    Attributes:
+        engine: the same; its bundles may be changed between two events.
     """
 
     def __init__(self, engine: Engine, store: Store, tokeniser: Tokeniser, clock: Clock) -> None:
-        self._engine = engine
+        self.engine = engine
         self._store = store
         self._digest = tokeniser.digest
         self._clock = clock
         self._known = KnownIds()
+        self._pairs = BandPairs()
         self._commit = GroupCommit(store, self._fail)
         self._lookups = Lookups(store, lambda: self._commit.commits)
         self._repeats: set[asyncio.Task[None]] = set()
@@ -84,7 +89,7 @@ class ScoringService:
             self._known.add(key_of(record))
             told(record)
 
-        self._seq = restore(self._engine, self._store.scan(), count)
+        self._seq = restore(self.engine, self._store.scan(), count)
         self._trouble = None
         return rows
 
@@ -100,7 +105,7 @@ class ScoringService:
 
     def gauges(self) -> dict[str, float]:
         """Present figures for metrics."""
-        keeper, graph = self._engine.state.keeper, self._engine.state.graph
+        keeper, graph = self.engine.state.keeper, self.engine.state.graph
         return {
             "state_histories": len(keeper),
             "state_histories_dropped_total": keeper.dropped,
@@ -111,6 +116,10 @@ class ScoringService:
             "commits_total": self._commit.commits,
             "log_seq": self._seq,
         }
+
+    def band_pairs(self) -> dict[tuple[str, str], int]:
+        """Events by the bands of champion and challenger; empty where there is no challenger."""
+        return self._pairs.counts
 
     def submit(self, event: Event, tell: Callable[[Answer | Exception], None]) -> None:
         """Score an event; ``tell`` is called once, from the loop, after its commit.
@@ -149,7 +158,7 @@ class ScoringService:
         if await self._known_row(key, digest) is not None:
             return False
         self._require_ready()
-        undo = self._engine.apply_outcome(outcome)
+        undo = self.engine.apply_outcome(outcome)
         self._seq += 1
         record = outcome_record(self._seq, outcome, body, digest, self._clock())
         await self._hand_over(Pending(key, record, undo)).committed()
@@ -210,8 +219,8 @@ class ScoringService:
         """Evaluate and apply an event that was never seen, and put its row on its way."""
         self._require_ready()
         event, started_ns, key, body, digest = arrival
-        evaluation = self._engine.evaluate(event)
-        undo = self._engine.apply(evaluation)
+        evaluation = self.engine.evaluate(event)
+        undo = self.engine.apply(evaluation)
         answer = with_duration(evaluation.decision, (stopwatch_ns() - started_ns) / 1e6)
         self._seq += 1
         record = event_record(
@@ -223,7 +232,10 @@ class ScoringService:
             body_digest=digest,
             received_at_ms=self._clock(),
         )
-        return self._hand_over(Pending(key, record, undo, answer))
+        pending = Pending(key, record, undo, answer)
+        if evaluation.shadow is not None:
+            self._pairs.follow(pending, answer.band, evaluation.shadow.band)
+        return self._hand_over(pending)
 
     def _hand_over(self, pending: Pending) -> Pending:
         self._known.add(pending.key)
@@ -261,7 +273,7 @@ class ScoringService:
         """Undo all that is not committed, newest first, and tell everybody who waits."""
         self._trouble = "the database can't be reached"  # before anybody is told, and comes again
         for pending in reversed(failed):
-            self._engine.undo(pending.undo)
+            self.engine.undo(pending.undo)
         self._seq = failed[0].record.seq - 1
         for pending in failed:
             pending.tell(Unavailable("nothing was kept; send it again", code=code))
@@ -278,7 +290,7 @@ class ScoringService:
             except PostRiskError:
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
-            self._seq = max(self._seq, restore(self._engine, kept, lambda _record: None))
+            self._seq = max(self._seq, restore(self.engine, kept, lambda _record: None))
             self._trouble = None
             return
 

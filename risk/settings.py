@@ -20,17 +20,22 @@ class Settings:
         home: folder of the embedded database, keys and bundle.
         database: URL of the log; None means the embedded one of the home.
         bundle: folder of the bundle; None means the home's, if there is one.
+        challenger: folder of the bundle that scores in shadow; None means there is none.
         max_identifiers: upper bound of live identifiers in windows and in the graph.
     """
 
     home: Path
     database: str | None = None
     bundle: Path | None = None
+    challenger: Path | None = None
     max_identifiers: int = DEFAULT_MAX_IDENTIFIERS
 
 
 def from_environment(
-    home: Path | None = None, database: str | None = None, bundle: Path | None = None
+    home: Path | None = None,
+    database: str | None = None,
+    bundle: Path | None = None,
+    challenger: Path | None = None,
 ) -> Settings:
     """Settings from the command line, else from ``POSTRISK_*``, else the defaults.
 
@@ -42,6 +47,7 @@ def from_environment(
         home or Path(environment.get("POSTRISK_HOME") or DEFAULT_HOME),
         database or environment.get("POSTRISK_DATABASE") or None,
         bundle or _path(environment.get("POSTRISK_BUNDLE")),
+        challenger or _path(environment.get("POSTRISK_CHALLENGER")),
         _number(environment, "POSTRISK_MAX_IDENTIFIERS", DEFAULT_MAX_IDENTIFIERS),
     )
 

@@ -2,7 +2,7 @@
 
 The log is replayed in order into an empty state. For each event the vector is recomputed from the
 state and compared byte by byte, then explanation, raw scores, rules, graph and answer, with the bundle
-and the policy that decided then. Only ``duration_ms`` may differ.
+and the policy that decided then, and the challenger that the row names. Only ``duration_ms`` may differ.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,6 +19,7 @@ from data.subject import Reader
 from risk.archive import Archive
 from risk.engine import Engine, with_duration
 from risk.features.state import State
+from risk.shadow import challenger_in, kept_scores
 
 MAX_EXAMPLES: Final = 10
 
@@ -53,7 +54,7 @@ class Verifier:
         self._reader = reader
         self._state = state
         self._archive = archive
-        self._engines: dict[tuple[str, str], Engine] = {}
+        self._engines: dict[tuple[str, str, str | None], Engine] = {}
 
     def run(
         self, records: Iterable[LogRecord], told: Callable[[], object] = lambda: None
@@ -61,7 +62,8 @@ class Verifier:
         """Compare all rows in order of ``seq``.
 
         Raises:
-            Failure: a bundle or policy that decided is not in the archive, or a row does not open.
+            Failure: a bundle or policy that decided, or a challenger, is not in the archive, or a row
+                does not open.
         """
         result = Verification()
         for record in records:
@@ -85,7 +87,10 @@ class Verifier:
         compared = {
             "vector": (evaluation.reading.packed, record.vector),
             "ledger": (evaluation.ledger, record.ledger),
-            "raw_scores": (ENCODER.encode(evaluation.raw_scores), record.raw_scores),
+            "raw_scores": (
+                kept_scores(evaluation.raw_scores, evaluation.shadow),
+                record.raw_scores,
+            ),
             "hits": (ENCODER.encode(evaluation.hits), record.hits),
             "graph": (ENCODER.encode(evaluation.graph), record.graph),
             "answer": (ENCODER.encode(again), record.answer),
@@ -100,13 +105,16 @@ class Verifier:
         self._state.apply(evaluation.reading, granted=granted)
 
     def _engine(self, record: EventRecord) -> Engine:
-        key = (record.bundle, record.policy)
+        challenger_id = challenger_in(record.raw_scores)
+        key = (record.bundle, record.policy, challenger_id)
         engine = self._engines.get(key)
         if engine is None:
             try:
                 bundle = self._archive.bundle(record.bundle)
                 policy = self._archive.policy(record.policy)
+                challenger = None if challenger_id is None else self._archive.bundle(challenger_id)
             except Failure as error:
                 raise Failure(f"event {record.event_id} can't be derived again: {error}") from None
-            engine = self._engines[key] = Engine(self._reader, self._state, bundle, policy)
+            engine = Engine(self._reader, self._state, bundle, policy, challenger)
+            self._engines[key] = engine
         return engine

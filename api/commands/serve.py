@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from api.app import HttpApp, create_app
+from api.bundle_log import JsonBundleLog
 from api.commands.options import bundle_option, database_option, home_option
 from api.keyring import StoredKeyRing
 from api.server import bind, serve_on
@@ -14,9 +15,10 @@ from data.clock import wall_clock_ms
 from data.errors import WrongUse
 from data.home import Home
 from data.store import Store
-from risk.bootstrap import home_of, service_of, store_of
+from risk.bootstrap import home_of, service_of, store_of, watches_of
 from risk.collector import spare_the_collector
 from risk.progress import Progress
+from risk.reload import Reloads
 from risk.service import ScoringService
 from risk.settings import Settings, from_environment
 
@@ -28,6 +30,12 @@ from risk.settings import Settings, from_environment
 @click.option("--state", default="memory", show_default=True, help="Where windows and graph live.")
 @database_option
 @bundle_option
+@click.option(
+    "--challenger",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of a second bundle: it scores every event too, is kept beside the decision and has no "
+    "part in it [default: POSTRISK_CHALLENGER or none].",
+)
 @home_option
 def command(  # noqa: PLR0917  click passes by name
     host: str,
@@ -36,15 +44,19 @@ def command(  # noqa: PLR0917  click passes by name
     state: str,
     database: str | None,
     bundle: Path | None,
+    challenger: Path | None,
     home: Path | None,
 ) -> None:
     """Serve the score API: embedded by default, on http://127.0.0.1:8000.
 
     Every decision is on the disk before its answer leaves. At start the state is restored from the
     log; /readyz answers 200 when that is done.
+
+    A bundle that is put into the folder of the bundle or of the challenger while this runs is checked
+    and taken within seconds, between two requests; a damaged one is refused with a line on stderr.
     """
     _require_one_writer(workers, state)
-    settings = from_environment(home, database, bundle)
+    settings = from_environment(home, database, bundle, challenger)
     listener = bind(host, port)
     with ExitStack() as stack:
         stack.callback(listener.close)
@@ -60,15 +72,21 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     """The HTTP app over a store whose log was restored; the caller holds the home's lock."""
     spare_the_collector()
     store.claim_writer()
+    watches = watches_of(settings, home)
     service = service_of(settings, home, store)
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
-    return app_of(service, store)
+    return app_of(service, store, Reloads(service.engine, *watches, JsonBundleLog().told))
 
 
-def app_of(service: ScoringService, store: Store) -> HttpApp:
-    """The HTTP app over a started service."""
-    return create_app(service, StoredKeyRing(ApiKeys(store), wall_clock_ms))
+def app_of(service: ScoringService, store: Store, reloads: Reloads | None = None) -> HttpApp:
+    """The HTTP app over a started service, which takes other bundles where there are reloads."""
+    keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
+    if reloads is None:
+        return create_app(service, keys)
+    app = create_app(service, keys, lifespan=lambda _framework: reloads)
+    app.metrics.add_gauges(reloads.gauges)
+    return app
 
 
 def _require_one_writer(workers: int, state: str) -> None:

@@ -120,6 +120,9 @@ class FakeService:
     def gauges(self) -> dict[str, float]:
         return {"live_identifiers": 7.0}
 
+    def band_pairs(self) -> dict[tuple[str, str], int]:
+        return {("low", "low"): 5, ("low", "high"): 2}
+
     def _answer(self, event: Event) -> FakeAnswer:
         if self.events.setdefault(event.event_id, event) != event:
             raise Conflict("another event has this id", param="event_id")

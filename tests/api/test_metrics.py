@@ -24,6 +24,12 @@ def test_requests_decisions_latency_and_gauges_are_shown(door: Caller) -> None:
     assert 'postrisk_decisions_total{action="approve",kind="cod_application"} 1.0' in text
     assert "postrisk_score_seconds_count 3.0" in text
     assert "postrisk_live_identifiers 7.0" in text
+    assert 'postrisk_challenger_bands_total{challenger="high",champion="low"} 2.0' in text
+
+
+def test_another_part_may_show_its_figures_too(door: Caller) -> None:
+    door.app.metrics.add_gauges(lambda: {"bundle_changes_total": 3.0})
+    assert "postrisk_bundle_changes_total 3.0" in _text(door)
 
 
 def test_every_action_and_kind_is_there_from_the_start(door: Caller) -> None:

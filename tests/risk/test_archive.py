@@ -7,6 +7,7 @@ from data.errors import Failure
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from tests.risk.builders import engine_with, policy_of, rule, shipment, shipped
+from tests.risk.bundles import save_as, spoil
 
 
 def test_a_kept_bundle_is_found_by_its_id(
@@ -56,6 +57,30 @@ def test_a_bundle_whose_files_are_gone_is_a_failure(
         Archive(tmp_path / "archive").keep_bundle(copy, loaded)
     with pytest.raises(Failure, match="there is no bundle"):
         Archive(tmp_path / "archive").bundle(bundle.id)
+
+
+def test_a_folder_that_holds_another_bundle_by_now_is_not_kept(
+    tmp_path: Path, bundle: Bundle, bundle_folder: Path
+) -> None:
+    copy = Path(shutil.copytree(bundle_folder, tmp_path / "copy"))
+    loaded = load_bundle(copy)
+    other = save_as(bundle, copy, "high")
+    archive = Archive(tmp_path / "archive")
+    with pytest.raises(Failure, match="holds another one by now"):
+        archive.keep_bundle(copy, loaded)
+    with pytest.raises(Failure, match="there is no bundle"):
+        archive.bundle(bundle.id)
+    archive.keep_bundle(copy, other)
+    assert archive.bundle(other.id).id == other.id
+
+
+def test_a_folder_that_is_spoilt_by_now_is_not_kept(tmp_path: Path, bundle_folder: Path) -> None:
+    copy = Path(shutil.copytree(bundle_folder, tmp_path / "copy"))
+    loaded = load_bundle(copy)
+    spoil(copy)
+    with pytest.raises(Failure, match="differs from its hash"):
+        Archive(tmp_path / "archive").keep_bundle(copy, loaded)
+    assert not (tmp_path / "archive" / "bundles" / loaded.id).exists()
 
 
 def test_a_bundle_damaged_in_the_archive_is_refused(

@@ -7,16 +7,19 @@ from data.errors import Failure
 from risk.bootstrap import (
     archive_of,
     bundle_of,
+    challenger_of,
     engine_of,
     home_of,
     service_of,
     shipped_policy,
     store_of,
     tokeniser_of,
+    watches_of,
 )
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.settings import Settings
 from tests.risk.builders import shipment
+from tests.risk.bundles import place, save_as
 from tests.risk.running import run_async
 
 
@@ -78,6 +81,57 @@ def test_the_service_over_the_home_s_own_store_works(settings: Settings) -> None
     assert answer.decision.policy == shipped_policy().id
     store.close()
     assert home.database_path.exists()
+
+
+def test_a_challenger_is_kept_in_the_archive_and_scores_what_is_served(
+    tmp_path: Path, bundle: Bundle, bundle_folder: Path
+) -> None:
+    settings = Settings(tmp_path / "home", challenger=bundle_folder)
+    home = home_of(settings)
+    store = store_of(settings, home)
+    service = service_of(settings, home, store)
+    assert service.engine.bundle is NO_BUNDLE
+    assert service.engine.challenger is not None
+    assert service.engine.challenger.id == archive_of(home).bundle(bundle.id).id == bundle.id
+    assert engine_of(settings, home).challenger is None  # a file has no use for one
+    store.close()
+
+
+def test_without_a_challenger_there_is_none_and_a_wrong_folder_is_a_failure(
+    settings: Settings, tmp_path: Path
+) -> None:
+    home = home_of(settings)
+    assert challenger_of(settings, home) is None
+    assert watches_of(settings, home)[1] is None
+    with pytest.raises(Failure, match="there is no bundle"):
+        challenger_of(Settings(home.path, challenger=tmp_path / "nothing"), home)
+
+
+def test_the_folders_of_champion_and_challenger_are_watched(
+    tmp_path: Path, bundle: Bundle, bundle_folder: Path
+) -> None:
+    settings = Settings(tmp_path / "home", challenger=tmp_path / "challenger")
+    home = home_of(settings)
+    champion, challenger = watches_of(settings, home)
+    assert challenger is not None
+    place(bundle_folder, home.bundle_path)
+    second = save_as(bundle, tmp_path / "challenger", "high")
+    for watch, expected in ((champion, bundle.id), (challenger, second.id)):
+        assert watch.look() is None
+        found = watch.look()
+        assert found is not None
+        assert archive_of(home).bundle(expected).id == found.id == expected
+
+
+def test_a_named_bundle_is_watched_where_it_lies(
+    tmp_path: Path, bundle: Bundle, bundle_folder: Path
+) -> None:
+    settings = Settings(tmp_path / "home", bundle=tmp_path / "named")
+    watch, _ = watches_of(settings, home_of(settings))
+    place(bundle_folder, tmp_path / "named")
+    assert watch.look() is None
+    found = watch.look()
+    assert found is not None and found.id == bundle.id
 
 
 def test_a_store_that_cannot_be_reached_is_a_failure(tmp_path: Path) -> None:

@@ -5,7 +5,13 @@ import pytest
 from data.errors import WrongUse
 from risk.settings import from_environment
 
-NAMES = ("POSTRISK_HOME", "POSTRISK_DATABASE", "POSTRISK_BUNDLE", "POSTRISK_MAX_IDENTIFIERS")
+NAMES = (
+    "POSTRISK_HOME",
+    "POSTRISK_DATABASE",
+    "POSTRISK_BUNDLE",
+    "POSTRISK_CHALLENGER",
+    "POSTRISK_MAX_IDENTIFIERS",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -17,26 +23,29 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_anything_the_defaults_hold() -> None:
     settings = from_environment()
     assert settings.home == Path(".postrisk")
-    assert (settings.database, settings.bundle) == (None, None)
+    assert (settings.database, settings.bundle, settings.challenger) == (None, None, None)
     assert settings.max_identifiers == 2_000_000
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in zip(NAMES, ("there", "sqlite:///x", "fitted", "1000"), strict=True):
+    values = ("there", "sqlite:///x", "fitted", "shadow", "1000")
+    for name, value in zip(NAMES, values, strict=True):
         monkeypatch.setenv(name, value)
     settings = from_environment()
     assert (settings.home, settings.bundle) == (Path("there"), Path("fitted"))
     assert (settings.database, settings.max_identifiers) == ("sqlite:///x", 1000)
+    assert settings.challenger == Path("shadow")
 
 
 def test_the_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in NAMES[:3]:
+    for name in NAMES[:4]:
         monkeypatch.setenv(name, "environment")
-    settings = from_environment(Path("a"), "sqlite:///b", Path("c"))
-    assert (settings.home, settings.database, settings.bundle) == (
+    settings = from_environment(Path("a"), "sqlite:///b", Path("c"), Path("d"))
+    assert (settings.home, settings.database, settings.bundle, settings.challenger) == (
         Path("a"),
         "sqlite:///b",
         Path("c"),
+        Path("d"),
     )
 
 

@@ -20,6 +20,7 @@ from risk.archive import Archive
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.features.catalogue import NAMES
 from risk.features.state import State
+from risk.shadow import challenger_in
 from risk.verify import MAX_EXAMPLES, Verification, Verifier
 from rules.compile import CompiledPolicy
 from tests.risk.builders import (
@@ -220,6 +221,64 @@ def test_decisions_of_two_bundles_and_two_policies_are_derived_with_their_own(
     assert result.differing == 0
     kept = {(r.bundle, r.policy) for r in opened.scan() if isinstance(r, EventRecord)}
     assert len(kept) == 4
+
+
+@pytest.fixture(scope="module")
+def shadowed_file(tmp_path_factory: pytest.TempPathFactory, bundle: Bundle) -> Path:
+    """The same events, decided by rules alone, with the bundle as challenger for the second half."""
+    path = tmp_path_factory.mktemp("shadowed") / "postrisk.sqlite"
+    store = Store.open(f"sqlite:///{path}", same_vault())
+    store.migrate()
+    engine = engine_with()
+    service = service_over(store, engine)
+    run_async(feed(service, demo_lines()[:100]))
+    engine.challenger = bundle
+    run_async(feed(service, demo_lines()[100:200]))
+    store.close()
+    return path
+
+
+@pytest.fixture
+def shadowed(shadowed_file: Path, tmp_path: Path) -> Iterator[Store]:
+    copy = shutil.copyfile(shadowed_file, tmp_path / "shadowed.sqlite")
+    store = Store.open(f"sqlite:///{copy}", same_vault())
+    yield store
+    store.close()
+
+
+def test_what_a_challenger_said_is_derived_too(shadowed: Store, archive: Archive) -> None:
+    kept = [challenger_in(r.raw_scores) for r in shadowed.scan() if isinstance(r, EventRecord)]
+    assert kept[0] is None
+    assert kept[-1] is not None
+    assert len(set(kept)) == 2
+    assert verified(shadowed, archive).differing == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"total":-', b'"total":'),
+        (b'"band":"low"', b'"band":"high"'),
+        (b'"ecod":', b'"ecod":1'),
+        (b'"challenger":', b'"Challenger":'),
+    ],
+)
+def test_a_changed_word_of_the_challenger_is_found(
+    shadowed: Store, archive: Archive, old: bytes, new: bytes
+) -> None:
+    record = next(r for r in shadowed.scan() if isinstance(r, EventRecord) and old in r.raw_scores)
+    rewrite(shadowed, record.seq, raw_scores=record.raw_scores.replace(old, new, 1))
+    result = verified(shadowed, archive)
+    assert (result.differing, result.examples[0].parts) == (1, ("raw_scores",))
+
+
+def test_a_challenger_that_was_never_kept_is_one_clear_failure(
+    shadowed: Store, tmp_path: Path
+) -> None:
+    half = Archive(tmp_path / "half")
+    half.keep_policy(shipped())
+    with pytest.raises(Failure, match="can't be derived again: there is no bundle"):
+        verified(shadowed, half)
 
 
 @pytest.mark.parametrize("missing", ["bundle", "policy"])
