@@ -59,6 +59,11 @@ def _calibrated(held: HeldOutCard) -> Iterator[str]:
         name = f"{way.name} (served)" if way.served else way.name
         gain = "" if way.served else f"{way.gain:>+11.5f} ± {way.gain_error:.5f}"
         yield f"    {name:<24}{way.ece:>9.5f}{way.brier:>10.5f}{gain}"
+    better = [way.name for way in held.calibrated if way.gain > 2.0 * way.gain_error]
+    yield (
+        f"    (better by two standard errors: {', '.join(better) or 'none'}; "
+        "with platt the ledger adds up in calibrated log-odds)"
+    )
 
 
 def _segments(held: HeldOutCard) -> Iterator[str]:

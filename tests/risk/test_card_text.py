@@ -1,6 +1,7 @@
 import doctest
 
 from risk import card_text
+from risk.card import Calibrated
 from risk.card_text import card_lines
 from tests.risk.cards import card, held_out
 
@@ -36,6 +37,17 @@ def test_it_says_what_the_card_says() -> None:
         "drift baselines of 1 numbers are kept",
     ):
         assert expected in lines
+
+
+def test_a_calibration_that_is_clearly_better_is_named() -> None:
+    assert any("two standard errors: none;" in line for line in _lines(card(held_out())))
+    ways = (
+        *held_out().calibrated,
+        Calibrated("isotonic", False, 0.001, 0.02, 0.001, 0.0004),
+        Calibrated("venn-abers", False, 0.001, 0.02, 0.001, 0.0006),
+    )
+    lines = _lines(card(held_out(calibrated=ways)))
+    assert any("two standard errors: isotonic;" in line for line in lines)
 
 
 def test_the_look_alikes_that_are_called_most_are_printed() -> None:
