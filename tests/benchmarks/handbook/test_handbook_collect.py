@@ -24,4 +24,4 @@ def test_the_vectors_are_the_engines_over_payments_and_what_is_known_by_then() -
 
 def test_the_columns_are_features_of_parcels() -> None:
     assert set(FEATURES) <= INDEX.keys()
-    assert len(set(FEATURES)) == len(FEATURES) == 22
+    assert len(set(FEATURES)) == len(FEATURES) == 23
