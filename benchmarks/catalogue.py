@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from benchmarks.credit.catalogue import CREDIT
 from benchmarks.definitions import aim, at_least, at_most, exactly, plain, proof, within
+from benchmarks.graph.catalogue import GRAPH
 from benchmarks.measurement import Definition, Measurement
 
 KINDS: Final = ("shipment", "account_opening", "cod_application")
@@ -128,6 +130,7 @@ _SPEED: Final = (
     aim("speed.rules_us", "us", at_most(20), "100 rules over 60 features, one event"),
     plain("speed.rules_compile_ms", "ms", "compiling those 100 rules"),
     plain("speed.rules_hit_us", "us", "evidence of one rule that fired"),
+    aim("speed.rules_200_us", "us", at_most(25), "200 rules over the catalogue, one event"),
 )
 _QUALITY: Final = (
     *(
@@ -269,6 +272,8 @@ CATALOGUE: Final = (
     *_GENERATOR,
     *_ADBENCH,
     *_HANDBOOK,
+    *GRAPH,
+    *CREDIT,
 )
 """All definitions, in the order of the report."""
 

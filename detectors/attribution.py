@@ -42,6 +42,9 @@ class CompiledTrees:
         table_bytes: memory that the tables may take. What finds no room is computed for each row
             instead: slower, the same numbers.
 
+    Attributes:
+        block: all that the kernels read; see ``tree_tables.block_of``.
+
     Raises:
         ValueError: a path asks more than 62 features.
     """
@@ -51,7 +54,7 @@ class CompiledTrees:
         cut = _cut(trees, table_bytes)
         self.base = trees.mean
         self.table_bytes = cut.table_bytes
-        self._block = block_of(cut)
+        self.block = block_of(cut)
 
     @property
     def n_features(self) -> int:
@@ -71,7 +74,7 @@ class CompiledTrees:
         """
         require_row(row, self._trees.n_features)
         require_row(contributions, self._trees.n_features)
-        return explain_trees(row, self._block, contributions)  # type: ignore[no-any-return]  # a kernel's float
+        return explain_trees(row, self.block, contributions)  # type: ignore[no-any-return]  # a kernel's float
 
     def explain(self, row: Row) -> Ledger:
         """The raw score and its exact SHAP values; the total is the score.

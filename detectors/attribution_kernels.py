@@ -26,6 +26,7 @@ _FLOATS: Final = types.Array(types.float64, 1, "C", readonly=True)
 _WHOLES: Final = types.Array(types.int64, 1, "C", readonly=True)
 _OCTETS: Final = types.Array(types.uint8, 1, "C", readonly=True)
 _FLOATS_OUT: Final = types.float64[::1]
+_PACKED: Final = types.Bytes(types.uint8, 1, "C", readonly=True)
 
 
 @njit(inline="always")
@@ -174,12 +175,9 @@ def _rows_of(values: Any, places: Any, heads: Any, tests: Any, test_values: Any)
     return rows
 
 
-@njit(types.float64(_FLOATS, _OCTETS, _FLOATS_OUT), cache=True)
-def explain_trees(row: Any, block: Any, contributions: Any) -> Any:
-    """Writes the SHAP values of one row and returns its raw score.
-
-    What the block holds, in its order, ``tree_tables.block_of`` says.
-    """
+@njit
+def _explain(row: Any, block: Any, contributions: Any) -> Any:
+    """Writes the SHAP values of one row and returns its raw score."""
     floats, longs = block.view(np.float64), block.view(np.int64)
     thresholds, steps = _part(floats, longs, 1), _part(longs, longs, 2)
     heads, features = _part(longs, longs, 3), _part(longs, longs, 6)
@@ -200,3 +198,42 @@ def explain_trees(row: Any, block: Any, contributions: Any) -> Any:
     for part in contributions:
         total += part
     return total
+
+
+@njit(types.float64(_FLOATS, _OCTETS, _FLOATS_OUT), cache=True)
+def explain_trees(row: Any, block: Any, contributions: Any) -> Any:
+    """Writes the SHAP values of one row and returns its raw score.
+
+    What the block holds, in its order, ``tree_tables.block_of`` says.
+    """
+    return _explain(row, block, contributions)
+
+
+@njit(
+    types.float64(_PACKED, types.float64, _PACKED, _OCTETS, _OCTETS, _FLOATS_OUT),
+    cache=True,
+)
+def explain_mixture(  # noqa: PLR0917  a kernel takes its tables by position
+    vector: Any, anomaly: Any, anomaly_parts: Any, layout: Any, block: Any, contributions: Any
+) -> Any:
+    """Writes the ledger of ``boosted.Boosted`` for one packed vector and returns the trees' margin.
+
+    ``layout`` is ``kernels.packed`` of three arrays: the place in the vector of each of the trees'
+    features but the last, which is the anomaly; the place among these of each of the detectors'
+    features; and the gains of margin and anomaly.
+    """
+    seen, detected = np.frombuffer(vector, np.float64), np.frombuffer(anomaly_parts, np.float64)
+    floats, longs = layout.view(np.float64), layout.view(np.int64)
+    columns, shared = _part(longs, longs, 0), _part(longs, longs, 1)
+    gains = _part(floats, longs, 2)
+    size = columns.shape[0]
+    row = np.empty(size + 1)
+    for j in range(size):
+        row[j] = seen[columns[j]]
+    row[size] = anomaly
+    margin = _explain(row, block, contributions)
+    for j in range(size + 1):
+        contributions[j] *= gains[0]
+    for i in range(shared.shape[0]):
+        contributions[shared[i]] += gains[1] * detected[i]
+    return margin

@@ -22,9 +22,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from detectors.attribution import CompiledTrees
+from detectors.attribution_kernels import explain_mixture
 from detectors.base import Arrays, parted, require
 from detectors.blend import Blend, Blended
 from detectors.calibrate import Calibration
+from detectors.kernels import packed
 from detectors.leaning import Leaning
 
 NAME: Final = "boosted"
@@ -92,11 +94,14 @@ class Boosted:
         require(max(columns) < blend.width, "a column lies outside")
         self.blend, self.trees, self.mixture = blend, trees, mixture
         self.columns = tuple(columns)
-        self._take = np.array(columns, np.int64)
-        self._shared = np.array([self.columns.index(at) for at in blend.columns], np.int64)
-        self._row = np.empty(trees.n_features)
-        self._parts = np.empty(trees.n_features)
-        self._features = self._row[:-1]
+        shared = [self.columns.index(at) for at in blend.columns]
+        self._layout = packed(
+            np.array(columns, np.int64),
+            np.array(shared, np.int64),
+            np.array([mixture.margin_gain, mixture.anomaly_gain]),
+        )
+        self._ledger = bytearray(8 * trees.n_features)
+        self._contributions = np.frombuffer(self._ledger, np.float64)
 
     def score(self, vector: bytes) -> Blended:
         """Scores and explains one vector in one pass; NaN is missing, and a value to the trees.
@@ -109,20 +114,21 @@ class Boosted:
             TypeError: the vector is not bytes.
         """
         anomaly = self.blend.score(vector)
-        np.frombuffer(vector).take(self._take, out=self._features, mode="clip")
-        self._row[-1] = anomaly.total
-        margin = self.trees.explain_into(self._row, self._parts)
-        mixture = self.mixture
-        self._parts *= mixture.margin_gain
-        # The blend's columns are all different, so that none is written twice.
-        self._parts[self._shared] += mixture.anomaly_gain * np.frombuffer(anomaly.contributions)
-        raw = anomaly.raw
+        margin = explain_mixture(
+            vector,
+            anomaly.total,
+            anomaly.contributions,
+            self._layout,
+            self.trees.block,
+            self._contributions,
+        )
+        mixture, raw = self.mixture, anomaly.raw
         raw[NAME] = margin
         return Blended(
             mixture.total(self.trees.base, anomaly.base),
             mixture.total(margin, anomaly.total),
             raw,
-            self._parts.tobytes(),
+            bytes(self._ledger),
         )
 
     def to_arrays(self) -> Arrays:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from detectors.base import Arrays, require
+from detectors.logistic import fit_weights
 
 MIN_CASES: Final = 20
 """Known frauds, and known honest ones, that are needed to fit: fewer place no line."""
@@ -30,7 +31,6 @@ _MIN_SPREAD: Final = 0.1
 """Least distance of the anchors, in robust standard deviations, the unit of a blended total."""
 
 _RIDGE: Final = 1e-6
-_MAX_STEPS: Final = 100
 
 
 class Calibration(Struct, frozen=True):
@@ -143,39 +143,16 @@ def from_anchors(totals: NDArray[np.float64]) -> Calibration:
 def fit_logistic(totals: NDArray[np.float64], labels: NDArray[np.float64]) -> Calibration | None:
     """Logistic regression of labels (0 or 1) on totals, or None if its slope is not above zero.
 
-    Newton's method (iteratively reweighted least squares) with halved steps on standardised totals.
-    A ridge of 1e-6 on the slope keeps it finite where a threshold parts the classes.
+    The totals are standardised. A ridge of 1e-6 on the slope keeps it finite where a threshold parts
+    the classes.
     """
     centre, scale = float(totals.mean()), float(totals.std())
     if not scale > 0.0:
         return None
     table = np.stack([np.ones_like(totals), (totals - centre) / scale], axis=1)
-    intercept, slope = _newton(table, labels)
+    ridge = np.array([0.0, _RIDGE])
+    weights, _ = fit_weights(table, labels, ridge)
+    intercept, slope = weights.tolist()
     if not slope > 0.0:
         return None
     return Calibration(intercept - slope * centre / scale, slope / scale)
-
-
-def _newton(table: NDArray[np.float64], labels: NDArray[np.float64]) -> tuple[float, float]:
-    weights = np.zeros(2)
-    ridge = np.diag([0.0, _RIDGE])
-    loss = _loss(table, labels, weights)
-    for _ in range(_MAX_STEPS):
-        fitted = 1.0 / (1.0 + np.exp(-np.clip(table @ weights, -500.0, 500.0)))
-        gradient = table.T @ (fitted - labels) + ridge @ weights
-        curvature = (table * (fitted * (1.0 - fitted))[:, None]).T @ table + ridge
-        step = np.linalg.solve(curvature + 1e-12 * np.eye(2), gradient)
-        while (lower := _loss(table, labels, weights - step)) > loss and abs(step).max() > 1e-12:
-            step /= 2.0
-        weights, loss = weights - step, lower
-        if abs(step).max() < 1e-10:
-            break
-    return float(weights[0]), float(weights[1])
-
-
-def _loss(
-    table: NDArray[np.float64], labels: NDArray[np.float64], weights: NDArray[np.float64]
-) -> float:
-    log_odds = table @ weights
-    misfit = np.logaddexp(0.0, log_odds) - labels * log_odds
-    return float(misfit.sum()) + 0.5 * _RIDGE * float(weights[1]) ** 2

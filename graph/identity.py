@@ -1,77 +1,53 @@
-"""The identity graph: which identifiers were used together, and when last.
+"""The identity graph: which identifiers were used together, since when, when last and how often.
 
 Nodes are identifiers (a 64-bit integer whose low four bits are its kind), links are pairs that stood
 together on one party of an event. ``read`` functions are pure; ``apply`` is separate and can be
-undone exactly. Integers only.
+undone exactly. Integers only. This is the one door; behind it stand arrays and compiled kernels.
 
-Bounded: beyond ``max_nodes`` the node touched longest ago goes first; a node untouched for 24 months
-of event time goes in any case.
+Bounded: beyond ``max_nodes`` the node touched longest ago goes first, with its links and marks; it also
+goes where links and marks have used up the records that ``max_nodes`` implies. A node untouched for 24
+months of event time goes in any case.
 
 A node with more than ``HUB_DEGREE`` neighbours is a hub candidate (DOMAIN 2.0): it is counted, but no
 walk goes through it, so that a village phone or a dormitory does not tie strangers together.
 """
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from typing import Final
 
 from data.identifiers import Kind
 from data.instants import DAY_MS
-from data.recency import Call, Link, Recency, Step
+from data.recency import Step
+from graph import components, links, reads
+from graph import layout as at
+from graph.arena import Arena
+from graph.components import Reach, Ring
 
 HUB_DEGREE: Final = 50
 MAX_HOPS: Final = 3
 MAX_WALK: Final = 64
 MAX_SHARERS: Final = 200
 UNSEEN_MS: Final = 730 * DAY_MS
-_EXPIRED_AT_ONCE: Final = 4
-_KIND_NAMES: Final = [kind.name.lower() for kind in sorted(Kind)]
 
 Undo = list[Step]
 
 
-class Edge:
-    """A link between two identifiers, shared by both ends."""
+class HubType(IntEnum):
+    """What an analyst says a shared identifier is; DOMAIN 2.0."""
 
-    __slots__ = ("last_ms",)
-
-    def __init__(self, last_ms: int) -> None:
-        self.last_ms = last_ms
-
-
-class Node(Link):
-    """An identifier with its links."""
-
-    __slots__ = ("confirmed", "edges", "key")
-
-    def __init__(self, key: int) -> None:
-        super().__init__()
-        self.key = key
-        self.edges: dict[int, Edge] = {}
-        self.confirmed: frozenset[int] = _UNMARKED
-
-
-_UNMARKED: Final[frozenset[int]] = frozenset()
-
-
-class Reach:
-    """What a bounded walk from an event's identifiers found.
-
-    Attributes:
-        size: identifiers met, the event's own included, counted up to ``MAX_WALK``.
-        hops: links to the nearest identifier of a confirmed fraud (0: one of the event's own).
-        path: kinds of identifier on the way there.
-        confirmed_near: confirmed identifiers at most one link away.
-    """
-
-    __slots__ = ("confirmed_near", "hops", "path", "size")
-
-    def __init__(
-        self, size: int, hops: int | None, path: tuple[str, ...], confirmed_near: int
-    ) -> None:
-        self.size = size
-        self.hops = hops
-        self.path = path
-        self.confirmed_near = confirmed_near
+    NONE = 0
+    STATION = 1
+    LOCKER = 2
+    DORM = 3
+    WAREHOUSE = 4
+    OFFICE = 5
+    FACTORY = 6
+    HOSPITAL = 7
+    BARRACKS = 8
+    VILLAGE = 9
+    SECRETARY_REGISTRATION = 10
+    CONSOLIDATION = 11
 
 
 class IdentityGraph:
@@ -82,20 +58,26 @@ class IdentityGraph:
     """
 
     def __init__(self, max_nodes: int) -> None:
-        self._max_nodes = max_nodes
-        self._nodes: dict[int, Node] = {}
-        self._recency = Recency()
-        self.dropped = 0
+        self.arena = Arena(max_nodes)
+        self._devices_pass = True
 
     def __len__(self) -> int:
-        return len(self._nodes)
+        return int(self.arena.mem[at.NODES])
+
+    @property
+    def n_links(self) -> int:
+        """Live links."""
+        return int(self.arena.mem[at.EDGES])
+
+    @property
+    def dropped(self) -> int:
+        """Identifiers dropped for want of room."""
+        return int(self.arena.mem[at.DROPPED])
 
     def neighbours(self, key: int, since_ms: int) -> list[int]:
-        """Identifiers linked to one and seen with it after an instant."""
-        node = self._nodes.get(key)
-        if node is None:
-            return []
-        return [other for other, edge in node.edges.items() if edge.last_ms > since_ms]
+        """Identifiers linked to one and seen with it after an instant, the last seen first."""
+        found: list[int] = reads.neighbours(self.arena.mem, key, since_ms).view("u8").tolist()
+        return found
 
     def sharers(self, key: int, kinds: int, since_ms: int, plus: int = 0) -> int:
         """How many identifiers of some kinds share this one, counting ``plus`` among them.
@@ -103,44 +85,35 @@ class IdentityGraph:
         ``kinds`` is a set of kinds as ``kind_set`` makes it. Counted up to ``MAX_SHARERS``: beyond
         it, a key says "hub" and nothing more.
         """
-        node = self._nodes.get(key)
-        count = 1 if plus else 0
-        if node is None:
-            return count
-        for other, edge in node.edges.items():
-            if edge.last_ms > since_ms and kinds >> (other & 15) & 1 and other != plus:
-                count += 1
-                if count >= MAX_SHARERS:
-                    break
+        count: int = reads.sharers(self.arena.mem, key, kinds, since_ms, plus, MAX_SHARERS)
         return count
 
-    def reach(self, starts: Sequence[int]) -> Reach:
-        """Walk outwards from identifiers, at most ``MAX_HOPS`` links and ``MAX_WALK`` nodes."""
-        nodes = self._nodes
-        came_from: dict[int, int] = {start: 0 for start in starts}  # noqa: C420  a plain loop when compiled
-        frontier: list[int] = list(came_from)
-        nearest, near = 0, 0
-        hops: int | None = None
-        for depth in range(MAX_HOPS + 1):
-            following: list[int] = []
-            for key in frontier:
-                node = nodes.get(key)
-                if node is None:
-                    continue
-                if node.confirmed:
-                    near += depth <= 1
-                    if hops is None:
-                        hops, nearest = depth, key
-                if depth < MAX_HOPS and len(node.edges) <= HUB_DEGREE:
-                    for other in node.edges:
-                        if other not in came_from and len(came_from) < MAX_WALK:
-                            came_from[other] = key
-                            following.append(other)
-            if not following:
-                break
-            frontier = following
-        path = _path(came_from, nearest) if nearest else ()
-        return Reach(len(came_from), hops, path, near)
+    def reach(self, starts: Sequence[int], *, devices: bool = True) -> Reach:
+        """Walk outwards from identifiers, at most ``MAX_HOPS`` links and ``MAX_WALK`` nodes.
+
+        Over links of any age and weight, the last seen first.
+
+        Args:
+            starts: the identifiers.
+            devices: whether the walk may go over devices: never for credit (AFTL art. 18).
+        """
+        self._let_pass(devices=devices)
+        return self.arena.reach(starts, (0, MAX_WALK, 0, HUB_DEGREE, 0, 0, MAX_HOPS, UNSEEN_MS))
+
+    def ring(self, starts: Sequence[int], at_ms: int, *, devices: bool = True) -> Ring:
+        """Who hangs together with identifiers over strong links at an instant, and how closely.
+
+        Args:
+            starts: the identifiers.
+            at_ms: the instant.
+            devices: as for ``reach``.
+        """
+        self._let_pass(devices=devices)
+        bounds = (
+            *(at_ms, components.MAX_MET, components.MAX_LOOKS, HUB_DEGREE),
+            *(_HUB_KINDS, components.RING_HUB_MS, 0, UNSEEN_MS),
+        )
+        return self.arena.ring(starts, bounds)
 
     def apply(self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int) -> Undo:
         """Let pairs of identifiers that stood together enter; returns how to undo it."""
@@ -149,127 +122,64 @@ class IdentityGraph:
         return undo
 
     def enter(
-        self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int, undo: Undo
+        self,
+        pairs: Iterable[tuple[int, int]],
+        at_ms: int,
+        clock_ms: int,
+        undo: Undo,
+        inbound: int = 0,
     ) -> None:
-        """As ``apply``, with the steps added to those of the rest of the event."""
-        for left, right in pairs:
-            one, other = self._touch(left, clock_ms, undo), self._touch(right, clock_ms, undo)
-            _link(one, other, at_ms, undo)
-        self._shrink(clock_ms, undo)
+        """As ``apply``, with the steps added to those of the rest of the event.
 
-    def confirm(self, keys: Iterable[int], event: int, clock_ms: int) -> Undo:
-        """Mark identifiers as those of a confirmed fraud, also one that no link has brought in."""
-        undo: Undo = []
-        for key in keys:
-            node = self._touch(key, clock_ms, undo)
-            undo.append(Call(setattr, node, "confirmed", node.confirmed))
-            node.confirmed |= {event}
-        self._shrink(clock_ms, undo)
-        return undo
+        The last ``inbound`` of the pairs are the receiver's, the others the acting party's.
+        """
+        keys = [key for pair in pairs for key in pair]
+        n = len(keys) >> 1
+        head = (n - inbound, at_ms, clock_ms, UNSEEN_MS, at.ENTER, 0)
+        self._add(self.arena.change(keys, n=n, head=head), undo)
+
+    def confirm(self, keys: Iterable[int], event: int, at_ms: int, clock_ms: int) -> Undo:
+        """Mark identifiers as those of a confirmed fraud, also one that no link has brought in.
+
+        Args:
+            keys: the identifiers.
+            event: the node of the event that was confirmed.
+            at_ms: since when that is known; of several the first counts.
+            clock_ms: the keeper's clock.
+        """
+        return self._tell(at.CONFIRM, keys, event, at_ms, clock_ms)
+
+    def clear(self, keys: Iterable[int], event: int, at_ms: int) -> Undo:
+        """Say that an event was found honest, of those of its identifiers that are here.
+
+        A mark that confirmed the same event goes; other events keep theirs.
+        """
+        return self._tell(at.CLEAR, keys, event, at_ms, 0)
 
     def lift(self, keys: Iterable[int], event: int) -> Undo:
-        """Take the mark of one event off again; other confirmed events keep theirs."""
+        """Take the mark of one event off again; other events keep theirs."""
+        return self._tell(at.LIFT, keys, event, 0, 0)
+
+    def type_hub(self, key: int, hub: HubType, until_ms: int, clock_ms: int) -> Undo:
+        """Say what a shared identifier is, up to an instant; ``HubType.NONE`` takes it back."""
+        return self._tell(at.TYPE, (key,), until_ms << 4 | hub, 0, clock_ms)
+
+    def _tell(self, mode: int, keys: Iterable[int], value: int, at_ms: int, clock_ms: int) -> Undo:
         undo: Undo = []
-        for key in keys:
-            node = self._nodes.get(key)
-            if node is not None:
-                undo.append(Call(setattr, node, "confirmed", node.confirmed))
-                node.confirmed -= {event}
+        told = list(keys)
+        head = (0, at_ms, clock_ms, UNSEEN_MS, mode, _signed(value))
+        self._add(self.arena.change(told, n=len(told), head=head), undo)
         return undo
 
-    def _touch(self, key: int, clock_ms: int, undo: Undo) -> Node:
-        node = self._nodes.get(key)
-        if node is None:
-            node = self._nodes[key] = Node(key)
-            undo.append(_Added(self._nodes, key))
-        undo.append(self._recency.touch(node, clock_ms))
-        return node
+    def _let_pass(self, *, devices: bool) -> None:
+        """Set what links to devices weigh on the pad of the walks."""
+        if devices != self._devices_pass:
+            self.arena.weigh(Kind.DEVICE, links.WEIGHTS[Kind.DEVICE] if devices else 0.0)
+            self._devices_pass = devices
 
-    def _shrink(self, clock_ms: int, undo: Undo) -> None:
-        while len(self._nodes) > self._max_nodes:
-            oldest = self._recency.oldest()
-            assert isinstance(oldest, Node), "whoever is counted is in the list"  # noqa: S101
-            undo.append(Call(setattr, self, "dropped", self.dropped))
-            self.dropped += 1
-            self._drop(oldest, undo)
-        self._expire(clock_ms, undo)
-
-    def _expire(self, clock_ms: int, undo: Undo) -> None:
-        """Drop what is old by the clock and by its links: see the keeper of histories."""
-        limit_ms = clock_ms - UNSEEN_MS
-        for _ in range(_EXPIRED_AT_ONCE):
-            oldest = self._recency.oldest()
-            if not isinstance(oldest, Node) or oldest.touched_ms > limit_ms:
-                return
-            if any(edge.last_ms > limit_ms for edge in oldest.edges.values()):
-                undo.append(self._recency.touch(oldest, clock_ms))
-            else:
-                self._drop(oldest, undo)
-
-    def _drop(self, node: Node, undo: Undo) -> None:
-        for other in node.edges:
-            edges = self._nodes[other].edges
-            # The whole dictionary: a walk that meets its bound depends on the order of links.
-            undo.append(Call(_refill, edges, edges.copy()))
-            del edges[node.key]
-        del self._nodes[node.key]
-        undo.append(Call(self._nodes.__setitem__, node.key, node))
-        undo.append(self._recency.drop(node))
-
-
-class _Added(Step):
-    """A node came in."""
-
-    __slots__ = ("key", "nodes")
-
-    def __init__(self, nodes: dict[int, Node], key: int) -> None:
-        self.nodes = nodes
-        self.key = key
-
-    def take_back(self) -> None:
-        del self.nodes[self.key]
-
-
-class _Tied(Step):
-    """Two nodes were tied for the first time."""
-
-    __slots__ = ("left", "right")
-
-    def __init__(self, left: Node, right: Node) -> None:
-        self.left = left
-        self.right = right
-
-    def take_back(self) -> None:
-        del self.left.edges[self.right.key]
-        del self.right.edges[self.left.key]
-
-
-class _Seen(Step):
-    """A link was seen again, later than ever before."""
-
-    __slots__ = ("edge", "last_ms")
-
-    def __init__(self, edge: Edge, last_ms: int) -> None:
-        self.edge = edge
-        self.last_ms = last_ms
-
-    def take_back(self) -> None:
-        self.edge.last_ms = self.last_ms
-
-
-def _link(left: Node, right: Node, at_ms: int, undo: Undo) -> None:
-    edge = left.edges.get(right.key)
-    if edge is None:
-        left.edges[right.key] = right.edges[left.key] = Edge(at_ms)
-        undo.append(_Tied(left, right))
-    elif at_ms > edge.last_ms:
-        undo.append(_Seen(edge, edge.last_ms))
-        edge.last_ms = at_ms
-
-
-def _refill(edges: dict[int, Edge], before: dict[int, Edge]) -> None:
-    edges.clear()
-    edges.update(before)
+    def _add(self, step: Step | None, undo: Undo) -> None:
+        if step is not None:
+            undo.append(step)
 
 
 def kind_set(*kinds: Kind) -> int:
@@ -283,9 +193,9 @@ def take_back(undo: Undo) -> None:
         step.take_back()
 
 
-def _path(came_from: dict[int, int], key: int) -> tuple[str, ...]:
-    steps = []
-    while key:
-        steps.append(_KIND_NAMES[key & 15])
-        key = came_from[key]
-    return tuple(reversed(steps))
+def _signed(value: int) -> int:
+    """The same 64 bits as a signed number."""
+    return value - (1 << 64) if value >> 63 > 0 else value
+
+
+_HUB_KINDS: Final = kind_set(*components.HUB_KINDS)

@@ -5,15 +5,26 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from data.errors import Failure
 from data.files import AtomicWriter, sync_folder
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from risk.features.catalogue import vocabulary
+from rules.cod_book import CodBook
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Policy
 
-_POLICIES: Final = msgspec.json.Decoder(tuple[Policy, ...])
+
+class _Kept(Struct, frozen=True):
+    """A policy as it is kept."""
+
+    policies: tuple[Policy, ...]
+    cod: CodBook | None = None
+
+
+_KEPT: Final = msgspec.json.Decoder(_Kept | tuple[Policy, ...])
+"""Policies of before there was a book of grades were kept as a plain list."""
 
 
 class Archive:
@@ -58,7 +69,7 @@ class Archive:
         target = self._policies / f"{policy.id}.json"
         if not target.exists():
             with AtomicWriter(target) as file:
-                file.write(msgspec.json.encode(policy.policies))
+                file.write(msgspec.json.encode(_Kept(policy.policies, policy.cod)))
 
     def bundle(self, id_: str) -> Bundle:
         """The bundle of an id.
@@ -76,12 +87,14 @@ class Archive:
         """
         path = self._policies / f"{id_}.json"
         try:
-            policies = _POLICIES.decode(path.read_bytes())
+            kept = _KEPT.decode(path.read_bytes())
         except OSError:
             raise Failure(f"the policy {id_} was never kept here") from None
         except msgspec.DecodeError:
             raise Failure(f"the kept policy {id_} is damaged") from None
-        policy = compile_policies(policies, vocabulary())
+        if isinstance(kept, tuple):
+            kept = _Kept(kept)
+        policy = compile_policies(kept.policies, vocabulary(), kept.cod)
         if policy.id != id_:
             raise Failure(f"the kept policy {id_} is damaged: its content is {policy.id}")
         return policy

@@ -10,11 +10,12 @@ from data.subject import Reader
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from risk.engine import Engine
-from risk.features.catalogue import vocabulary
+from risk.features.catalogue import credit_features, vocabulary
 from risk.features.state import State
 from risk.service import ScoringService
 from risk.settings import Settings
 from risk.watch import BundleWatch
+from rules.cod_book import shipped_book
 from rules.compile import CompiledPolicy, compile_policies
 from rules.load import load_policies, shipped_policies
 
@@ -35,8 +36,10 @@ def archive_of(home: Home) -> Archive:
 
 
 def shipped_policy() -> CompiledPolicy:
-    """The rules that come with the engine, compiled."""
-    return compile_policies(load_policies(shipped_policies(), vocabulary()), vocabulary())
+    """The rules that come with the engine, compiled, and its grades of cash on delivery."""
+    names = vocabulary()
+    book = shipped_book(credit_features())
+    return compile_policies(load_policies(shipped_policies(), names), names, book)
 
 
 def bundle_of(home: Home, folder: Path | None) -> tuple[Bundle, Path]:

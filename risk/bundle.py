@@ -1,12 +1,13 @@
 """A bundle: what was learnt, as a folder of plain arrays beside a manifest.
 
 ``manifest.json`` holds ids, schema hash, dates, metrics, bands and the SHA-256 of each file beside it;
-``card.json`` is the model card, which no score reads.
+``card.json`` is the model card, which no score reads; ``scorecard.json`` the points of a fitted scorecard.
 Loading runs no code from the folder, and refuses a file whose hash differs or another schema.
 """
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -20,15 +21,19 @@ from numpy.typing import NDArray
 
 from data.errors import Failure
 from data.files import AtomicWriter, sha256_of
-from detectors.blend import Blend
+from detectors.blend import Blend, Blended
 from detectors.boosted import Boosted
 from risk.card import Card
 from risk.decide import Bands
 from risk.features import catalogue
+from risk.rule_weights import RuleWeights
+from rules.scorecard import Scorecard
+from rules.scorecard_check import load_scorecard, scorecard_text
 
 FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 CARD: Final = "card.json"
+SCORECARD: Final = "scorecard.json"
 _UNREADABLE: Final = (
     *(EOFError, LookupError, RuntimeError, TypeError, ValueError),
     *(zipfile.BadZipFile, zlib.error),
@@ -36,7 +41,10 @@ _UNREADABLE: Final = (
 """What a damaged model raises, from the zip down to the blend."""
 
 
-class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+_ONE: Final = struct.Struct("<d")
+
+
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What stands in ``manifest.json``.
 
     Attributes:
@@ -49,6 +57,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
         columns: names of the features that each kind's detectors see.
         learnt: likewise its trees; a kind that is not there has none.
         files: file name -> SHA-256.
+        rules: kind -> what a fired rule is worth; a kind that is not there counts no rules, as in all
+            bundles of before this was learnt, whose digests hold no word of it.
     """
 
     format: int
@@ -63,20 +73,37 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     learnt: dict[str, tuple[str, ...]]
     metrics: dict[str, float]
     files: dict[str, str]
+    rules: dict[str, RuleWeights] = {}
 
 
 class KindModel(Struct, frozen=True):
-    """The model of one kind of event and its bands."""
+    """The model of one kind of event, its bands, and what a fired rule is worth, if that was learnt."""
 
     model: Blend | Boosted
     bands: Bands
+    rules: RuleWeights | None = None
+
+    def score(self, vector: bytes, asked: int) -> Blended:
+        """Scores and explains a vector, with the rules that fired on it as the ledger's last part.
+
+        Args:
+            vector: the packed vector.
+            asked: rank of the severest action that rules asked for, 0 for none.
+        """
+        found = self.model.score(vector)
+        if self.rules is None:
+            return found
+        worth = self.rules.of(asked)
+        parts = found.contributions + _ONE.pack(worth)
+        return Blended(found.base, found.total + worth, found.raw, parts)
 
     @property
     def places(self) -> tuple[int, ...]:
         """Where the names of its ledger stand among ``LEDGER_NAMES``."""
+        places = self.model.columns
         if isinstance(self.model, Boosted):
-            return (*self.model.columns, len(catalogue.NAMES))
-        return self.model.columns
+            places = (*places, catalogue.ANOMALY_AT)
+        return places if self.rules is None else (*places, catalogue.RULES_AT)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,12 +112,16 @@ class KindModel(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """A loaded bundle; a kind without a model is scored by rules alone."""
+    """A loaded bundle; a kind without a model is scored by rules alone.
+
+    Without a scorecard of its own the expert one of the policies grades COD applications.
+    """
 
     id: str
     models: dict[str, KindModel]
     manifest: Manifest | None = None
     card: Card | None = None
+    scorecard: Scorecard | None = None
 
 
 NO_BUNDLE: Final = Bundle("none", {})
@@ -115,7 +146,8 @@ def load_bundle(folder: Path) -> Bundle:
         raise Failure(f"bundle {folder}: the manifest differs from its id")
     files = {name: _content(folder, name, digest) for name, digest in manifest.files.items()}
     models = {kind: _model(folder, manifest, kind, files) for kind in manifest.bands}
-    return Bundle(manifest.id, models, manifest, _card(folder, files))
+    scorecard = _scorecard(folder, files)
+    return Bundle(manifest.id, models, manifest, _card(folder, files), scorecard)
 
 
 def save_bundle(
@@ -123,6 +155,7 @@ def save_bundle(
     models: Mapping[str, Blend | Boosted],
     manifest: Manifest,
     card: Card | None = None,
+    scorecard: Scorecard | None = None,
 ) -> Manifest:
     """Write a bundle; returns the manifest with id and hashes filled in.
 
@@ -141,6 +174,10 @@ def save_bundle(
         with AtomicWriter(folder / CARD) as file:
             file.write(msgspec.json.format(msgspec.json.encode(card), indent=2))
         names.append(CARD)
+    if scorecard is not None:
+        with AtomicWriter(folder / SCORECARD) as file:
+            file.write(scorecard_text(scorecard).encode())
+        names.append(SCORECARD)
     files = {name: sha256_of(folder / name) for name in names}
     named = msgspec.structs.replace(manifest, files=files)
     full = msgspec.structs.replace(named, id=f"{named.id}-{_digest(named)}")
@@ -202,6 +239,17 @@ def _card(folder: Path, files: Mapping[str, bytes]) -> Card | None:
         raise Failure(f"bundle {folder}: {CARD} can't be read") from None
 
 
+def _scorecard(folder: Path, files: Mapping[str, bytes]) -> Scorecard | None:
+    """The fitted scorecard of COD applications; most bundles of a first year have none."""
+    if SCORECARD not in files:
+        return None
+    try:
+        text = files[SCORECARD].decode()
+    except UnicodeDecodeError:
+        raise Failure(f"bundle {folder}: {SCORECARD} can't be read") from None
+    return load_scorecard(text, catalogue.credit_features(), f"bundle {folder}: {SCORECARD}")
+
+
 def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, bytes]) -> KindModel:
     try:
         arrays = _arrays(files[f"{kind}.npz"])
@@ -214,7 +262,7 @@ def _model(folder: Path, manifest: Manifest, kind: str, files: Mapping[str, byte
         )
     except _UNREADABLE:
         raise Failure(f"bundle {folder}: the model of {kind} can't be read") from None
-    return KindModel(model, manifest.bands[kind])
+    return KindModel(model, manifest.bands[kind], manifest.rules.get(kind))
 
 
 def _places(names: tuple[str, ...]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from data.errors import Failure
 from risk.bundle import MANIFEST, Bundle, load_bundle
 from risk.features.catalogue import vocabulary
+from rules.cod_book import CodBook
 from rules.compile import CompiledPolicy, compile_policies
 from rules.load import load_policies, shipped_policies
 
@@ -29,14 +30,15 @@ def candidate_parts(
         files = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
         if not files:
             raise Failure(f"{path.name} is neither a bundle nor a folder of policy files")
-        return bundle, compile_policies(load_policies(files, vocabulary()), vocabulary())
+        policies = load_policies(files, vocabulary())
+        return bundle, compile_policies(policies, vocabulary(), policy.cod)
     if not path.is_file():
         raise Failure(f"there is no bundle and no policy file at {path.name}")
-    return bundle, _with_one_changed(path)
+    return bundle, _with_one_changed(path, policy.cod)
 
 
-def _with_one_changed(path: Path) -> CompiledPolicy:
+def _with_one_changed(path: Path, cod: CodBook | None) -> CompiledPolicy:
     names = vocabulary()
     (changed,) = load_policies([path], names)
     others = [p for p in load_policies(shipped_policies(), names) if p.id != changed.id]
-    return compile_policies([*others, changed], names)
+    return compile_policies([*others, changed], names, cod)

@@ -46,6 +46,7 @@ class Seen(Struct, frozen=True):
         at_ms: when each happened, shape (n_events,).
         stakes_fen: what each says is at stake, shape (n_events,).
         labels: shape (n_events,); 1 fraud, 0 honest, NaN unknown.
+        asked: rank of the severest action that rules asked for, shape (n_events,).
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Seen(Struct, frozen=True):
     at_ms: NDArray[np.int64]
     stakes_fen: NDArray[np.int64]
     labels: NDArray[np.float64]
+    asked: NDArray[np.int8]
 
     @property
     def events_a_week(self) -> float:

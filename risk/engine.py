@@ -26,8 +26,10 @@ from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
 from risk.bundle import Bundle
-from risk.decide import by_severity, decide
-from risk.explain import counter_text, customer_text, reasons_of
+from risk.credit import CreditAnswer, CreditDesk
+from risk.credit_texts import among, counter_of, customer_of
+from risk.decide import asked_rank, by_severity, decide, with_credit
+from risk.explain import reasons_of
 from risk.features.catalogue import COD, INDEX
 from risk.features.state import Reading, State
 from risk.ledger import explanation_of, ledger_of, packed_places
@@ -109,6 +111,7 @@ class Engine:
         self.state = state
         self.policy = policy
         self.challenger = challenger
+        self._desk: CreditDesk | None = None
         self.take(bundle)
 
     def take(self, bundle: Bundle) -> None:
@@ -118,6 +121,8 @@ class Engine:
         """
         self.bundle = bundle
         self._places = {kind: packed_places(m.places) for kind, m in bundle.models.items()}
+        if self.policy.cod is not None:
+            self._desk = CreditDesk(self.policy.cod, bundle.scorecard)
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
@@ -129,13 +134,17 @@ class Engine:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector, packed = subject.event, reading.vector, reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
-        score = self._score(kind, packed)
         texts = _texts(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
         draw = _draw(subject.event_node) if indices else 0.0
         rules = [self.policy.rules[index] for index in indices]
-        asking = [rule for rule in rules if rule.let_through <= draw]
-        decision = self._decision(event.event_id, packed, kind, score, asking)
+        asking = [rule for rule in rules if rule.let_through <= draw and rule.action != "approve"]
+        asked = asked_rank(asking)
+        score = self._score(kind, packed, asked)
+        credit = None
+        if kind == COD and self._desk is not None:
+            credit = self._desk.answer(vector, subject.at_ms)
+        decision = self._decision(event.event_id, packed, kind, score, asking, credit=credit)
         return Evaluation(
             reading,
             score.raw,
@@ -144,7 +153,7 @@ class Engine:
             self._hits(indices, vector, texts, event.extra, draw) if indices else (),
             _graph(reading),
             self.grants(event, decision.decision, vector),
-            None if self.challenger is None else self._shadow(kind, packed),
+            None if self.challenger is None else self._shadow(kind, packed, asked),
         )
 
     def _hits(
@@ -181,16 +190,16 @@ class Engine:
             and vector[_REPLACEMENT_AT] != 1.0
         )
 
-    def _score(self, kind: str, vector: bytes) -> _Score:
+    def _score(self, kind: str, vector: bytes, asked: int) -> _Score:
         model = self.bundle.models.get(kind)
         if model is None:
             total = logit(PRIOR)
             return _Score(total, "low", ledger_of(total, total, b"", b""), {})
-        found = model.model.score(vector)
+        found = model.score(vector, asked)
         ledger = ledger_of(found.base, found.total, found.contributions, self._places[kind])
         return _Score(found.total, model.bands.band(found.total), ledger, found.raw)
 
-    def _shadow(self, kind: str, vector: bytes) -> Shadow | None:
+    def _shadow(self, kind: str, vector: bytes, asked: int) -> Shadow | None:
         """The challenger's say about a vector; it needs no ledger, since nobody reads its reasons."""
         challenger = self.challenger
         if challenger is None or challenger.id == self.bundle.id:
@@ -198,17 +207,25 @@ class Engine:
         model = challenger.models.get(kind)
         if model is None:
             return Shadow(challenger.id, logit(PRIOR), "low", {})
-        found = model.model.score(vector)
+        found = model.score(vector, asked)
         return Shadow(challenger.id, found.total, model.bands.band(found.total), found.raw)
 
     def _decision(
-        self, event_id: str, vector: bytes, kind: str, score: _Score, rules: list[Rule]
+        self,
+        event_id: str,
+        vector: bytes,
+        kind: str,
+        score: _Score,
+        rules: list[Rule],
+        *,
+        credit: CreditAnswer | None,
     ) -> Decision:
-        action: Action = decide(score.band, rules)
-        if kind == COD and action in ("approve", "step_up"):
-            action = "review"
+        of_fraud: Action = decide(score.band, rules)
+        action = with_credit(of_fraud, credit) if kind == COD else of_fraud
         probability = sigmoid(score.total)
         ranked = by_severity(rules) if rules else rules
+        flagged = (action if credit is None else of_fraud) != "approve"
+        reasons = reasons_of(ranked, vector, score.ledger, flagged=flagged)
         return Decision(
             event_id=event_id,
             kind=kind,
@@ -217,10 +234,10 @@ class Engine:
             probability=probability,
             band=score.band,
             typology=next((rule.typology for rule in ranked if rule.typology), None),
-            reasons=tuple(reasons_of(ranked, vector, score.ledger, flagged=action != "approve")),
-            counter=counter_text(action, ranked),
-            customer=customer_text(kind, action, ranked),
-            credit=None,
+            reasons=tuple(reasons if credit is None else among(reasons, len(ranked), credit)),
+            counter=counter_of(action, of_fraud, ranked, credit),
+            customer=customer_of(kind, of_fraud, ranked, credit),
+            credit=None if credit is None else credit.credit,
             case_id=None,
             bundle=self.bundle.id,
             policy=self.policy.id,
@@ -229,9 +246,9 @@ class Engine:
         )
 
     def _degraded(self, kind: str) -> tuple[str, ...]:
-        """What was missing: a COD application has no credit model yet and goes to a person."""
+        """What was missing: without grades and a scorecard a COD application goes to a person."""
         missing = () if kind in self.bundle.models else ("no_model",)
-        return (*missing, "no_credit_model") if kind == COD else missing
+        return (*missing, "no_credit_model") if kind == COD and self._desk is None else missing
 
 
 def with_duration(decision: Decision, duration_ms: float) -> Decision:

@@ -15,7 +15,7 @@ from data.decisions import (
     Explanation,
     Reason,
 )
-from risk.features.catalogue import ANOMALY, LEDGER_BY_NAME
+from risk.features.catalogue import ANOMALY, LEDGER_BY_NAME, RULES
 from risk.ledger import explanation_of
 from rules.model import Rule
 
@@ -44,7 +44,7 @@ _COUNTER: Final[dict[Action, CounterText]] = {
 }
 _CUSTOMER_ZH: Final = "需工作人员进一步核实,请携带有效身份证件和相关证明。"
 _CUSTOMER_EN: Final = "Staff need to check this; please bring a valid document and related papers."
-_APPEAL: Final = {
+APPEAL: Final = {
     "shipment": "可在受理网点或客服渠道申诉,7日内答复。 "
     "Appeal at this outlet or through customer service; answered within 7 days.",
     "account_opening": "可在受理网点或客服渠道申诉,15日内答复。 "
@@ -59,7 +59,8 @@ def reasons_of(
 ) -> list[Reason]:
     """At most four causes: rules that fired, most severe first, then the largest contributions.
 
-    A decision that stops nobody gives no contributions: reasons are for those who have to act.
+    A decision that stops nobody gives no contributions: reasons are for those who have to act. What the
+    rules add to the score is no reason beside the rules themselves.
 
     Args:
         fired: rules, most severe first.
@@ -88,12 +89,16 @@ def customer_text(kind: str, action: Action, fired: Sequence[Rule]) -> CustomerT
         return None
     for rule in fired:
         if rule.action == action and rule.customer is not None:
-            return CustomerText(rule.customer.zh, rule.customer.en, _APPEAL[kind])
-    return CustomerText(_CUSTOMER_ZH, _CUSTOMER_EN, _APPEAL[kind])
+            return CustomerText(rule.customer.zh, rule.customer.en, APPEAL[kind])
+    return CustomerText(_CUSTOMER_ZH, _CUSTOMER_EN, APPEAL[kind])
 
 
 def _from_ledger(explanation: Explanation, most: int) -> Iterator[Reason]:
-    raising = [part for part in explanation.contributions if part.contribution > 0.0]
+    raising = [
+        part
+        for part in explanation.contributions
+        if part.contribution > 0.0 and part.feature != RULES.name
+    ]
     raising.sort(key=lambda part: -part.contribution)
     for part in raising[:most]:
         feature = LEDGER_BY_NAME[part.feature]

@@ -13,12 +13,13 @@ from detectors.impute import fit_imputer
 from detectors.pyod_fit import fit_ecod, fit_iforest
 from risk.decide import Bands
 from risk.features import catalogue
+from risk.rule_weights import RuleWeights
 from risk.supervised import HeldOut, fit_boosted
 
 MAX_ROWS: Final = 50_000
 """Rows that the detectors are fitted on; of more, a seeded sample."""
 BAND_QUANTILES: Final = {"medium": 0.97, "high": 0.995, "critical": 0.999}
-"""Share of training events below each band: start values for the reviewers' capacity (DOMAIN 6.2)."""
+"""Share of events below each band: start values for the reviewers' capacity (DOMAIN 6.2)."""
 
 
 class FittedKind(Struct, frozen=True):
@@ -26,13 +27,16 @@ class FittedKind(Struct, frozen=True):
 
     Attributes:
         model: that is served.
-        bands: of its log-odds.
-        sample: places of the rows that detectors and bands were fitted on, shape (n_rows,).
-        log_odds: of the sample, shape (n_rows,).
+        rules: what a fired rule is worth; None for detectors alone, which learn from no labels.
+        bands: of the log-odds.
+        sample: places of the rows that the detectors were fitted on, shape (n_rows,).
+        log_odds: of events by what has not learnt from them, which the bands part; of the sample for
+            detectors alone.
         held_out: known rows that ranking has not learnt from; None without frauds or honest ones.
     """
 
     model: Blend | Boosted
+    rules: RuleWeights | None
     bands: Bands
     sample: NDArray[np.intp]
     log_odds: NDArray[np.float64]
@@ -40,7 +44,11 @@ class FittedKind(Struct, frozen=True):
 
 
 def fit_kind(
-    kind: str, table: NDArray[np.float64], labels: NDArray[np.float64], seed: int
+    kind: str,
+    table: NDArray[np.float64],
+    labels: NDArray[np.float64],
+    asked: NDArray[np.int8],
+    seed: int,
 ) -> FittedKind:
     """The model of one kind and its bands.
 
@@ -49,6 +57,7 @@ def fit_kind(
         table: whole vectors in order of arrival, shape (n_events, n_features); may be mapped from a
             file, of which only the rows of the samples are then read.
         labels: shape (n_events,); 1 fraud, 0 honest, NaN unknown.
+        asked: rank of the severest action that rules asked for, shape (n_events,).
         seed: for the isolation forest, the trees and the samples.
 
     Raises:
@@ -60,13 +69,19 @@ def fit_kind(
         sample = np.sort(np.random.default_rng(seed).choice(len(table), MAX_ROWS, replace=False))
     vectors = np.ascontiguousarray(table[sample])
     blend = _fit_blend(kind, vectors, labels[sample], seed)
-    supervised = fit_boosted(kind, blend, table, labels, seed)
-    model = blend if supervised is None else supervised.model
-    log_odds = np.array([model.score(vector.tobytes()).total for vector in vectors])
-    held_out = (
-        _known(sample, log_odds, labels[sample]) if supervised is None else supervised.held_out
+    supervised = fit_boosted(kind, blend, table, labels, asked, seed=seed)
+    if supervised is None:
+        log_odds = np.array([blend.score(vector.tobytes()).total for vector in vectors])
+        held_out = _known(sample, log_odds, labels[sample])
+        return FittedKind(blend, None, _bands(log_odds), sample, log_odds, held_out)
+    return FittedKind(
+        supervised.model,
+        supervised.rules,
+        _bands(supervised.traffic),
+        sample,
+        supervised.traffic,
+        supervised.held_out,
     )
-    return FittedKind(model, _bands(log_odds), sample, log_odds, held_out)
 
 
 def _fit_blend(

@@ -40,10 +40,17 @@ class Labels:
     Args:
         until_ms: the instant.
         stopped: ids of events that were held or declined.
+        bad: outcomes that make an event a fraud, or whatever is to be learnt.
     """
 
-    def __init__(self, until_ms: int, stopped: AbstractSet[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        until_ms: int,
+        stopped: AbstractSet[str] = frozenset(),
+        bad: AbstractSet[str] = FRAUD_OUTCOMES,
+    ) -> None:
         self._until_ms = until_ms
+        self._bad = bad
         self._stopped = stopped
         self._frauds: set[str] = set()
         self._cleared: set[str] = set()
@@ -53,7 +60,7 @@ class Labels:
         """Take an outcome in, if it was known by then."""
         if to_ms(outcome.occurred_at) > self._until_ms:
             return
-        if outcome.outcome in FRAUD_OUTCOMES:
+        if outcome.outcome in self._bad:
             self._frauds.add(outcome.event_id)
         elif outcome.outcome in CLEARED_OUTCOMES:
             self._cleared.add(outcome.event_id)
@@ -72,18 +79,24 @@ class Labels:
         return float("nan") if untold else 0.0
 
 
-def labels_in(path: Path, until_ms: int, stopped: AbstractSet[str] = frozenset()) -> Labels:
+def labels_in(
+    path: Path,
+    until_ms: int,
+    stopped: AbstractSet[str] = frozenset(),
+    bad: AbstractSet[str] = FRAUD_OUTCOMES,
+) -> Labels:
     """The labels that a file's outcomes give by an instant; lines that break the contract are skipped.
 
     Args:
         path: events and outcomes, JSON lines.
         until_ms: the instant.
         stopped: ids of events that were held or declined.
+        bad: outcomes that make an event a fraud, or whatever is to be learnt.
 
     Raises:
         Failure: the file can't be read.
     """
-    labels = Labels(until_ms, stopped)
+    labels = Labels(until_ms, stopped, bad)
     for _, line in read_lines(path):
         if b'"outcome"' in line:
             try:

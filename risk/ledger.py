@@ -18,7 +18,6 @@ from risk.features.catalogue import LEDGER_NAMES, NAMES
 
 _HEAD: Final = Struct("<dd")
 _EACH_BYTES: Final = 8 + 2
-_ANOMALY_AT: Final = len(NAMES)
 
 
 def packed_places(columns: Iterable[int]) -> bytes:
@@ -64,4 +63,4 @@ def explanation_of(vector: bytes, ledger: bytes) -> Explanation:
 
 def _value(values: "array[float]", at: int) -> float | None:
     """The value at a place; None where it is missing, or is none of the vector's."""
-    return None if at == _ANOMALY_AT or isnan(values[at]) else values[at]
+    return None if at >= len(NAMES) or isnan(values[at]) else values[at]

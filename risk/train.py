@@ -7,6 +7,7 @@ future. The detectors need no labels; where enough are matured, boosted trees le
 import importlib
 from array import array
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from risk.backtest import REVIEW_MINUTES
 from risk.bundle import FORMAT, Manifest, save_bundle
 from risk.card import Card, KindCard
 from risk.card_fit import Seen, kind_card
+from risk.credit_fit import DEFAULTS, fit_cod_card, information_values
+from risk.decide import asked_rank
 from risk.engine import Engine
 from risk.features import catalogue
 from risk.fit import FittedKind, fit_kind
@@ -48,6 +51,7 @@ class _Rows:
         self.ids: list[str] = []
         self.at_ms = array("q")
         self.stakes_fen = array("q")
+        self.asked = array("b")
         self.stopped: set[str] = set()
 
     def table(self) -> NDArray[np.float64]:
@@ -63,6 +67,7 @@ class _Rows:
             np.frombuffer(self.at_ms, np.int64),
             np.frombuffer(self.stakes_fen, np.int64),
             np.array([labels.of(id_, kind, at_ms) for id_, at_ms in pairs]),
+            np.frombuffer(self.asked, np.int8),
         )
 
     def verdicts(self, kind: str, held: HeldOut | None, truth: Truth) -> list[Verdict]:
@@ -136,11 +141,17 @@ def train(
     for kind, part in enough.items():
         seen = part.seen(kind, labels)
         stage(f"fitting {kind}")
-        kinds[kind] = fitted = fit_kind(kind, seen.table, seen.labels, seed)
+        kinds[kind] = fitted = fit_kind(kind, seen.table, seen.labels, seen.asked, seed)
         stage(f"judging {kind}")
         verdicts = part.verdicts(kind, fitted.held_out, truth) if truth else None
         cards[kind] = kind_card(seen, fitted, verdicts)
         examples[kind] = _examples(seen.table, fitted.held_out, seed)
+    scorecard = None
+    if catalogue.COD in enough and engine.policy.cod is not None:
+        stage("fitting the scorecard")
+        debts = labels_in(events, as_of_ms, stopped, DEFAULTS)
+        seen = enough[catalogue.COD].seen(catalogue.COD, debts)
+        scorecard = fit_cod_card(seen.table, seen.labels, engine.policy.cod)
     models = {kind: fitted.model for kind, fitted in kinds.items()}
     manifest = Manifest(
         format=FORMAT,
@@ -157,11 +168,13 @@ def train(
             for kind, model in models.items()
             if isinstance(model, Boosted)
         },
-        metrics={},
+        metrics=information_values(scorecard),
         files={},
+        rules={kind: fitted.rules for kind, fitted in kinds.items() if fitted.rules is not None},
     )
     card = Card(manifest.trained_until, REVIEW_MINUTES, cards)
-    saved = save_bundle(out, models, manifest, card)
+    points = None if scorecard is None else scorecard.card
+    saved = save_bundle(out, models, manifest, card, points)
     skipped = tuple(sorted(set(rows) - set(kinds)))
     return Training(saved, card, models, examples, skipped, replay.summary.errors)
 
@@ -176,6 +189,8 @@ def require_libraries() -> None:
         importlib.import_module("pyod")
         importlib.import_module("sklearn")
         importlib.import_module("lightgbm")
+        if find_spec("optbinning") is None:  # seconds to import, and seldom needed
+            raise ImportError
     except ImportError:
         raise Failure(
             "training needs libraries that are not installed: pip install 'postrisk[train]'",
@@ -193,6 +208,7 @@ def _collect(replay: Replay, events: Path, told: Callable[[], object]) -> dict[s
             part.ids.append(step.event.event_id)
             part.at_ms.append(step.evaluation.reading.fact.at_ms)
             part.stakes_fen.append(stake_fen(step.event))
+            part.asked.append(asked_rank(step.evaluation.hits))
             if step.evaluation.decision.decision in STOPPING:
                 part.stopped.add(step.event.event_id)
     return rows

@@ -7,14 +7,23 @@ from typing import Final
 
 from rules.examples import example_mistakes
 from rules.grammar import parse
-from rules.model import MAX_LET_THROUGH, Parameter, Policy, Problem, Rule
+from rules.model import (
+    MAX_LET_THROUGH,
+    SOURCE_HINT,
+    SOURCE_MARK,
+    Parameter,
+    Policy,
+    Problem,
+    Rule,
+)
 from rules.reader import Reading, read_policy
 from rules.scope import RESERVED, Scope, constant
 from rules.syntax import GrammarError
 from rules.vocabulary import Vocabulary, did_you_mean
 from rules.wording import wording_mistakes
 
-_SOURCE_MARK: Final = re.compile(r"\[(?:[DLM]|V\??\d+)\](?: .+)?", re.DOTALL)
+_BLOCK: Final = re.compile(r":\s*[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+"""The end of a line after which a block of text begins."""
 _RULE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -34,14 +43,15 @@ def check_reading(reading: Reading, vocabulary: Vocabulary) -> list[Problem]:
     """The mistakes of form that were met while reading, and all mistakes of sense."""
     problems = list(reading.problems)
     if reading.policy:
-        problems.extend(_Checker(reading.policy, reading.lines, vocabulary).problems())
+        problems.extend(_Checker(reading.policy, reading, vocabulary).problems())
     return sorted(set(problems))
 
 
 class _Checker:
-    def __init__(self, policy: Policy, lines: dict[str, int], vocabulary: Vocabulary) -> None:
+    def __init__(self, policy: Policy, reading: Reading, vocabulary: Vocabulary) -> None:
         self._policy = policy
-        self._lines = lines
+        self._lines = reading.lines
+        self._source = reading.source
         self._vocabulary = vocabulary
         self._parameters = {parameter.name: parameter for parameter in policy.parameters}
         self._used: set[str] = set()
@@ -86,7 +96,8 @@ class _Checker:
             yield self._at(f"{place}.let_through", "this rule lets nobody through", hint)
         if rule.let_through > MAX_LET_THROUGH:
             message = f"let_through is at most {MAX_LET_THROUGH:g}"
-            yield self._at(f"{place}.let_through", message)
+            hint = "a rule of which more is let through is not meant"
+            yield self._at(f"{place}.let_through", message, hint)
 
     def _expression(self, rule: Rule, place: str) -> Iterator[Problem]:
         if not rule.when:
@@ -97,7 +108,7 @@ class _Checker:
         except GrammarError as error:
             start = self._lines.get(f"{place}.when", 1)
             for each in (error, *error.more):
-                line = start + rule.when[: each.offset].count("\n")
+                line = _line_of(rule.when, each.offset, start, self._source)
                 yield Problem(line, each.message, each.hint)
             # names after the mistake were not reached: don't call their parameters unused
             self._used |= set(re.findall(r"\w+", rule.when))
@@ -110,12 +121,27 @@ class _Checker:
         if name in self._vocabulary or name in RESERVED:
             yield self._at(place, f"the parameter {name} hides a name of the vocabulary")
         if name not in self._used:
-            hint = did_you_mean(name, self._used)
+            hint = did_you_mean(name, self._used) or "use it in an expression, or take it out"
             yield self._at(place, f"the parameter {name} is not used", hint)
-        if parameter.source and not _SOURCE_MARK.fullmatch(parameter.source):
-            hint = "[L] law, [D] our design, [V4] a cited source, [M] from memory"
-            yield self._at(place, f"the source of {name} has no mark", hint)
+        if parameter.source and not SOURCE_MARK.fullmatch(parameter.source):
+            yield self._at(place, f"the source of {name} has no mark", SOURCE_HINT)
         try:
             constant(parameter.value)
         except GrammarError as error:
             yield self._at(place, f"{name}: {error.message}")
+
+
+def _line_of(when: str, offset: int, start: int, source: tuple[str, ...]) -> int:
+    """The line of a place in an expression that begins on the line ``start``.
+
+    Folding joins lines by single spaces, so words are counted, which no folding changes. An expression
+    on the line of its key has one line.
+    """
+    if not _BLOCK.search(source[start - 2] if 2 <= start <= len(source) + 1 else ""):
+        return start
+    before = len((when[:offset] + "x").split())  # the word at the place counts, whole or in part
+    for number, line in enumerate(source[start - 1 :], start=start):
+        before -= len(line.split())
+        if before <= 0:
+            return number
+    return start

@@ -8,6 +8,7 @@ import msgspec
 
 from data.decisions import RuleHit
 from data.errors import Failure
+from rules.cod_book import CodBook
 from rules.emit import HELPERS, Frame, condition
 from rules.evidence import Measured, evidence_of, slots_of
 from rules.evidence import source as evidence_source
@@ -35,12 +36,19 @@ class CompiledPolicy:
             means the same answers and the same words.
         rules: the rules of all policies, in the order given; an index below is a place here.
         policies: what was compiled.
+        cod: grades and scorecard of cash on delivery, which the same id holds; None without any.
         source: the generated Python, for those who want to read what runs.
     """
 
-    def __init__(self, policies: tuple[Policy, ...], expressions: Sequence[Condition]) -> None:
+    def __init__(
+        self,
+        policies: tuple[Policy, ...],
+        expressions: Sequence[Condition],
+        cod: CodBook | None = None,
+    ) -> None:
         self.policies = policies
-        self.id = policy_id(policies)
+        self.cod = cod
+        self.id = policy_id(policies, cod)
         self.rules: tuple[Rule, ...] = tuple(rule for policy in policies for rule in policy.rules)
         self.source = _source(self.rules, expressions)
         self._slots = tuple(map(slots_of, expressions))
@@ -70,8 +78,15 @@ class CompiledPolicy:
         return RuleHit(rule.id, rule.version, rule.action, evidence)
 
 
-def compile_policies(policies: Iterable[Policy], vocabulary: Vocabulary) -> CompiledPolicy:
+def compile_policies(
+    policies: Iterable[Policy], vocabulary: Vocabulary, cod: CodBook | None = None
+) -> CompiledPolicy:
     """Compiles checked policies.
+
+    Args:
+        policies: in the order in which their rules are asked.
+        vocabulary: the names that they use.
+        cod: grades and scorecard of cash on delivery.
 
     Raises:
         Failure: an expression is not part of the grammar or two rules share an id. Files are
@@ -82,14 +97,16 @@ def compile_policies(policies: Iterable[Policy], vocabulary: Vocabulary) -> Comp
     expressions = [
         _expression(rule, policy, vocabulary) for policy in all_policies for rule in policy.rules
     ]
-    return CompiledPolicy(all_policies, expressions)
+    return CompiledPolicy(all_policies, expressions, cod)
 
 
-def policy_id(policies: Sequence[Policy]) -> str:
+def policy_id(policies: Sequence[Policy], cod: CodBook | None = None) -> str:
     """Name, highest version, digest of the content; examples change no answer and do not count."""
     single = policies[0].id if len(policies) == 1 else CORE_NAME
     version = max((policy.version for policy in policies), default=0)
     content = msgspec.json.encode([_without_examples(policy) for policy in policies])
+    if cod is not None:
+        content += msgspec.json.encode(cod)
     return f"{single}@{version}-{hashlib.sha256(content).hexdigest()[:8]}"
 
 

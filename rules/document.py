@@ -4,6 +4,7 @@ PyYAML's composed nodes are read directly, for they know their lines; no tag is 
 Aliases are refused (a few lines of them unfold to gigabytes), and so are doubled keys.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
@@ -17,6 +18,7 @@ MAX_DEPTH: Final = 12
 
 _Choice = TypeVar("_Choice", bound=str)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EXPONENT: Final = re.compile(r"-?\d+(?:\.\d+)?[eE][-+]?\d+")
 _TAG: Final = "tag:yaml.org,2002:"
 _CONSTRUCTOR: Final = yaml.constructor.SafeConstructor()
 
@@ -104,6 +106,39 @@ class Fields:
         if value is not None:
             self.problem(self.line_of(name), f"{name} must be a share from 0 to 1")
         return 0.0
+
+    def number(self, name: str, least: float, most: float, *, required: bool = True) -> float:
+        """A number within bounds; the least, with a problem if it is required or anything else."""
+        value = self.scalar(name, required=required)
+        if isinstance(value, str) and _EXPONENT.fullmatch(value):
+            value = float(value)  # YAML 1.1 takes 1e-5, as JSON writes it, for a text
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and least <= value <= most
+        ):
+            return float(value)
+        if value is not None:
+            message = f"{name} must be a number from {least:g} to {most:g}"
+            self.problem(self.line_of(name), message)
+        return least
+
+    def integer(self, name: str, least: int, most: int) -> int:
+        """A whole number within bounds; the least, with a problem, if it is anything else."""
+        value = self.scalar(name)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        if value is not None:
+            message = f"{name} must be a whole number from {least} to {most}"
+            self.problem(self.line_of(name), message)
+        return least
+
+    def flag(self, name: str) -> bool:
+        """True or false, false where it is missing; false, with a problem, if it is anything else."""
+        value = self.scalar(name, required=False)
+        if value is not None and not isinstance(value, bool):
+            self.problem(self.line_of(name), f"{name} must be true or false")
+        return value is True
 
     def choice(self, name: str, options: Sequence[_Choice]) -> _Choice:
         """One of a closed list; the first, with a problem, if it is not."""

@@ -73,7 +73,8 @@ def _fact_mistakes(example: Example, vocabulary: Vocabulary) -> Iterator[tuple[s
                 where = "texts" if entry.type == "text" else "facts"
                 yield f"{name} is a {entry.type}", f"put it under {where}:"
             elif example.kind not in entry.kinds:
-                yield f"{name} is never there for kind {example.kind}", ""
+                hint = f"it exists for {', '.join(sorted(entry.kinds))}"
+                yield f"{name} is never there for kind {example.kind}", hint
             elif entry.type == "flag" and example.facts[name] not in (0, 1, None):
                 yield f"{name} is a flag", "write true or false"
 

@@ -1,11 +1,12 @@
 """Policy files from disk: all of them checked, all their mistakes told at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib import resources
 from pathlib import Path
 
 from data.errors import Failure
 from rules.check import check_reading
+from rules.cod_book import cod_mistakes
 from rules.model import Policy, Problem
 from rules.reader import read_policy
 from rules.vocabulary import Vocabulary
@@ -19,13 +20,22 @@ def shipped_policies() -> list[Path]:
     )
 
 
-def check_file(path: Path, vocabulary: Vocabulary) -> list[Problem]:
-    """The mistakes of one file.
+def check_file(
+    path: Path, vocabulary: Vocabulary, credit_features: Collection[str] = frozenset()
+) -> list[Problem]:
+    """The mistakes of one file: a policy, a grade table or a scorecard.
+
+    Args:
+        path: of the file.
+        vocabulary: the names that rules may use.
+        credit_features: those that the law lets a credit score use.
 
     Raises:
         Failure: the file can't be read as text.
     """
-    return check_reading(read_policy(_text(path)), vocabulary)
+    text = _text(path)
+    of_cod = cod_mistakes(text, credit_features)
+    return check_reading(read_policy(text), vocabulary) if of_cod is None else of_cod
 
 
 def load_policies(paths: Iterable[Path], vocabulary: Vocabulary) -> list[Policy]:

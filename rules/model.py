@@ -1,5 +1,6 @@
 """Policies, rules and their examples as frozen values."""
 
+import re
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ Scalar: TypeAlias = str | int | float | bool | None
 KINDS: Final = ("shipment", "account_opening", "cod_application")
 MAX_LET_THROUGH: Final = 0.1
 """More than a tenth let through is a rule that is not meant."""
+SOURCE_MARK: Final = re.compile(r"\[(?:[DLM]|V\??\d+)\](?: .+)?", re.DOTALL)
+SOURCE_HINT: Final = "[L] law, [D] our design, [V4] a cited source, [M] from memory"
+"""How each constant tells where it comes from."""
 BASES: Final[tuple[Basis, ...]] = ("legal_cap", "confirmed_list")
 
 

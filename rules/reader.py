@@ -30,11 +30,13 @@ class Reading(Struct, frozen=True):
         policy: None if there is nothing to check further.
         lines: line of each place: ``parameters.x``, ``rules.3.when``, ``rules.3.hit.0``.
         problems: what was wrong with the form.
+        source: the file's lines: a folded text (``>-``) has lost its own.
     """
 
     policy: Policy | None
     lines: dict[str, int]
     problems: list[Problem]
+    source: tuple[str, ...] = ()
 
 
 def read_policy(text: str) -> Reading:
@@ -43,7 +45,7 @@ def read_policy(text: str) -> Reading:
     lines: dict[str, int] = {}
     root = read_document(text, problems)
     policy = _Reader(lines).policy(root) if root else None
-    return Reading(policy, lines, problems)
+    return Reading(policy, lines, problems, tuple(text.splitlines()))
 
 
 class _Reader:

@@ -1,14 +1,15 @@
 """What the words of a rule must be: there, in both languages, and silent where the law is silent.
 
-The clerk and the customer never read of lists, police or reports of suspicion: a report against
-money laundering is secret (AML law art. 7 and 35), and a third person's trouble is their own.
+Reasons stand in the answer that the counter gets. Neither there nor in their own words do clerk and
+customer read of lists, police or reports of suspicion: a report against money laundering is secret (AML
+law art. 7 and 35), and a third person's trouble is their own.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.model import Rule, Words
+from rules.model import ReasonText, Rule, Words
 
 MAX_WORDS: Final = 300
 """Characters of a sentence that somebody reads while a customer waits."""
@@ -34,6 +35,7 @@ def wording_mistakes(rule: Rule) -> Iterator[Note]:
     if rule.customer is None and rule.action in ("hold", "decline"):
         hint = "the reason and what to bring, zh and en"
         yield "customer", f"customer is missing for the action {rule.action}", hint
+    yield from _protected("reason", rule.reason)
     for field, words in (("counter", rule.counter), ("customer", rule.customer)):
         if words:
             yield from _protected(field, words)
@@ -49,7 +51,7 @@ def _language(field: str, zh: str, en: str) -> Iterator[Note]:
         yield field, f"{field} is longer than {MAX_WORDS} characters", "one sentence, one action"
 
 
-def _protected(field: str, words: Words) -> Iterator[Note]:
+def _protected(field: str, words: Words | ReasonText) -> Iterator[Note]:
     found = PROTECTED.search(words.zh) or PROTECTED.search(words.en)
     if found:
         hint = "write 需工作人员进一步核实 / a colleague needs to check this"

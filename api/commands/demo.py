@@ -25,6 +25,7 @@ from data.synthetic.writer import EVENTS, write_world
 from risk.bootstrap import home_of, service_of, store_of
 from risk.bundle import MANIFEST
 from risk.collector import spare_the_collector
+from risk.masked_labels import masked_number
 from risk.progress import Progress
 from risk.service import ScoringService
 from risk.settings import Settings, from_environment
@@ -153,17 +154,11 @@ def _describe_ring(phone: str, persons: int, answers: Sequence[AnalystDecision])
     flagged = [answer for answer in answers if answer.decision != "approve"]
     click.echo(
         f"\nA ring: {persons} persons opened {len(answers)} accounts with one phone "
-        f"({_masked(phone)}); {len(flagged)} were flagged, from opening no. "
+        f"({masked_number(phone)}); {len(flagged)} were flagged, from opening no. "
         f"{answers.index(flagged[0]) + 1} on."
     )
     size = flagged[-1].graph.component_size
     click.echo(f"  At the last one, {size} identifiers hung together in the identity graph.")
-
-
-def _masked(phone: str) -> str:
-    """As the e-waybill standard asks: at least six digits hidden."""
-    national = phone.removeprefix("+86")
-    return f"{national[:3]}******{national[-2:]}"
 
 
 def _next_steps(store: Store, url: str | None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from data.errors import Failure
-from risk.features.catalogue import vocabulary
+from risk.features.catalogue import credit_features, vocabulary
 from rules.load import check_file
 
 
@@ -20,11 +20,12 @@ def check(files: tuple[Path, ...]) -> None:
     """Tell every mistake in policy FILEs at once, with line and hint.
 
     Each rule's own examples are run: those under "hit" must fire, those under "miss" must not.
+    A FILE may also be a grade table or a scorecard of cash on delivery (see docs/credit.md).
     """
     names = vocabulary()
     mistakes = 0
     for file in files:
-        problems = check_file(file, names)
+        problems = check_file(file, names, credit_features())
         mistakes += len(problems)
         for problem in problems:
             click.echo(problem.describe(str(file)))

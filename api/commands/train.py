@@ -9,7 +9,7 @@ from data.errors import Failure
 from data.subject import Reader
 from data.synthetic.truth import TRUTH
 from risk.bootstrap import home_of, shipped_policy, tokeniser_of
-from risk.bundle import NO_BUNDLE
+from risk.bundle import NO_BUNDLE, SCORECARD
 from risk.card_text import card_lines
 from risk.collector import spare_the_collector
 from risk.engine import Engine
@@ -17,6 +17,7 @@ from risk.features.state import State
 from risk.progress import Progress
 from risk.replay import count_lines
 from risk.report import require_drawing, write_report
+from risk.scorecard_fit import MIN_BAD, MIN_GOOD
 from risk.settings import Settings, from_environment
 from risk.train import Training, train
 from risk.verdicts import Truth
@@ -77,6 +78,7 @@ def command(
     click.echo(f"bundle {training.manifest.id} written to {out or home_of(settings).bundle_path}")
     for line in card_lines(training.card):
         click.echo(f"  {line}")
+    click.echo(f"  {'scorecard':<18} {_scorecard(training)}")
     for kind in training.skipped:
         click.echo(f"  {kind:<18} too few events for a model: scored by rules alone")
     if report is not None:
@@ -110,6 +112,12 @@ def run_training(
             told=progress.step,
             stage=progress.say,
         )
+
+
+def _scorecard(training: Training) -> str:
+    if SCORECARD in training.manifest.files:
+        return "of COD applications, fitted on matured debts"
+    return f"fewer than {MIN_BAD} bad or {MIN_GOOD} good COD applications: the expert one serves"
 
 
 def _truth(events: Path, truth: Path | None) -> Truth | None:

@@ -21,7 +21,7 @@ from data.identifiers import Tokeniser
 from data.synthetic.drafts import LEVELS
 from data.synthetic.truth import TRUTH, Truth, truths
 from data.synthetic.writer import EVENTS
-from risk.decide import RANK
+from risk.decide import asked_rank
 from risk.engine import Engine, Evaluation
 from risk.features.catalogue import ALL
 from risk.labels import STOPPING
@@ -106,6 +106,6 @@ def _fact(evaluation: Evaluation, event: Event, truth: Truth, names: Names) -> t
         names.code(truth.decoy),
         STEALTH.index(truth.stealth),
         int(truth.is_fraud),
-        max((RANK[hit.action] for hit in evaluation.hits), default=0),
+        asked_rank(evaluation.hits),
         len(evaluation.hits),
     )

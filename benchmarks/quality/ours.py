@@ -1,6 +1,6 @@
 """Our engine as one of the methods: its own training on the training rows, its own scoring.
 
-Nothing is copied from the engine: ``risk.fit.fit_kind`` fits, ``Blend.score`` scores the vectors as
+Nothing is copied from the engine: ``risk.fit.fit_kind`` fits, ``KindModel.score`` scores the vectors as
 the engine packed them, ``decide`` combines band and rules. A test compares the outcome with the
 engine that serves the same bundle.
 """
@@ -28,27 +28,29 @@ class Scores(NamedTuple):
 
     Attributes:
         log_odds: the total of the ledger.
+        alone: the same without what the rules that fired are worth.
         forest: the raw score of the isolation forest.
         action: rank of the decision on the ladder.
+        weighed: whether labels told what a fired rule is worth.
         ledger_error: largest ``|base + Σ contributions - total|`` of a row.
     """
 
     log_odds: NDArray[np.float64]
+    alone: NDArray[np.float64]
     forest: NDArray[np.float64]
     action: NDArray[np.int8]
+    weighed: bool
     ledger_error: float
 
     def queue(self) -> NDArray[np.float64]:
-        """The order of the review queue: the severer decision first, then the higher score.
+        """The order of the review queue: what is declined, then the higher score.
 
-        A step-up is a check by the clerk, which no reviewer is asked about.
+        The score holds what the rules that fired are worth. Where nobody knows that yet, the severer
+        decision is first; a step-up is a check by the clerk, which no reviewer is asked about.
         """
-        asked = np.where(self.action <= RANK["step_up"], 0.0, self.action)
-        return asked * _STEP + np.clip(self.log_odds, -400.0, 400.0)
-
-    def probability(self) -> NDArray[np.float64]:
-        """The calibrated probability of fraud."""
-        return 1.0 / (1.0 + np.exp(-self.log_odds))
+        least = RANK["decline"] if self.weighed else RANK["review"]
+        first = np.where(self.action >= least, self.action, 0.0)
+        return first * _STEP + np.clip(self.log_odds, -400.0, 400.0)
 
 
 def fit_ours(table: Table, part: NDArray[np.int8], seed: int) -> KindModel | None:
@@ -68,8 +70,9 @@ def fit_on(table: Table, rows: NDArray[np.intp], seed: int) -> KindModel | None:
         return None
     # The rows of training come first: what is mapped from the disk is then not copied.
     vectors = table.vectors[: len(rows)] if rows[-1] == len(rows) - 1 else table.vectors[rows]
-    fitted = fit_kind(table.kind, vectors, known_labels(table, rows), seed)
-    return KindModel(fitted.model, fitted.bands)
+    asked = table.facts["action"][rows]
+    fitted = fit_kind(table.kind, vectors, known_labels(table, rows), asked, seed)
+    return KindModel(fitted.model, fitted.bands, fitted.rules)
 
 
 def known_labels(table: Table, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -92,18 +95,25 @@ def score_ours(
         rows: which ones.
         told: called after each row.
     """
-    log_odds, forest = np.empty(len(rows)), np.empty(len(rows))
+    log_odds, alone, forest = (np.empty(len(rows)) for _ in range(3))
     action = np.empty(len(rows), np.int8)
     by_rules, error = table.facts["action"], 0.0
     for place, row in enumerate(rows.tolist()):
-        found = model.model.score(table.vectors[row].tobytes())
+        asked = int(by_rules[row])
+        found = model.score(table.vectors[row].tobytes(), asked)
         log_odds[place], forest[place] = found.total, found.raw["iforest"]
+        alone[place] = found.total - (0.0 if model.rules is None else model.rules.of(asked))
         ledger = found.base + float(np.frombuffer(found.contributions).sum())
         error = max(error, abs(ledger - found.total))
-        asked = RANK[BAND_ACTION[model.bands.band(found.total)]]
-        action[place] = max(asked, by_rules[row])
+        action[place] = max(asked, RANK[BAND_ACTION[model.bands.band(found.total)]])
         told()
-    return Scores(log_odds, forest, _sent_to_people(table.kind, action), error)
+    sent = _sent_to_people(table.kind, action)
+    return Scores(log_odds, alone, forest, sent, model.rules is not None, error)
+
+
+def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability of fraud, shape (n_rows,)."""
+    return 1.0 / (1.0 + np.exp(-log_odds))
 
 
 def _sent_to_people(kind: str, action: NDArray[Any]) -> NDArray[np.int8]:

@@ -211,6 +211,6 @@ def _notes() -> str:
         "<li>Intervals draw campaigns with replacement, 200 times; honest events are kept.</li>"
         f"<li>Precision at capacity: people look at the {per_cent(CAPACITY, 1)} of a mean day of tuning "
         "that rank highest on each day.</li>"
-        "<li>Our engine's order is that of the review queue: the severer decision first, then the "
-        "higher score.</li></ul>"
+        "<li>Our engine's order is that of the review queue: what is declined, then the higher score. "
+        "Where no label told what a fired rule is worth, the severer decision first.</li></ul>"
     )

@@ -8,7 +8,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from benchmarks.quality.baselines import fit_boosted, rules_alone, tabular_columns
-from benchmarks.quality.ours import fit_ours, known_labels, score_ours
+from benchmarks.quality.ours import fit_ours, known_labels, probability, score_ours
 from benchmarks.quality.split import TEST, TRAIN, TUNE, Split
 from benchmarks.quality.table import Names, Table
 
@@ -126,8 +126,8 @@ def _ours(
     )
     methods = [
         Method("iforest", tune.forest, test.forest),
-        Method("score", tune.log_odds, test.log_odds, test.probability()),
-        Method("engine", tune.queue(), test.queue(), test.probability()),
+        Method("score", tune.alone, test.alone, probability(test.alone)),
+        Method("engine", tune.queue(), test.queue(), probability(test.log_odds)),
     ]
     return methods, max(tune.ledger_error, test.ledger_error)
 

@@ -25,6 +25,8 @@ ALL: Final = frozenset({SHIPMENT, OPENING, COD})
 FRAUD_AND_CREDIT: Final = frozenset({"fraud", "aml", "credit"})
 FRAUD_ONLY: Final = frozenset({"fraud", "aml"})
 """Purposes of device, IP and location facts: AFTL art. 18 forbids any other use."""
+ORIGIN: Final = frozenset({"party_name_odd", "party_id_region_unknown", "party_address_village"})
+"""What may stand for where somebody comes from (names of minorities look odd): never a ground of credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ def _learnt(name: str, family: Family, zh: str, en: str) -> Feature:
     return Feature(name, family, zh, en, detector=False)
 
 
+def _ring(name: str, zh: str, en: str) -> Feature:
+    """A number of a ring, for learning from labels; for credit no ring is walked over devices."""
+    return Feature(name, "network", zh, en, detector=False)
+
+
+def _unlearnt(name: str, family: Family, zh: str, en: str) -> Feature:
+    """A number for rules alone: a date, or what a colleague did, says nothing of the customer."""
+    return Feature(name, family, zh, en, detector=False, learnt=False)
+
+
 PARTY: Final = Block(
     "party",
     ALL,
@@ -104,6 +116,12 @@ PARTY: Final = Block(
         _flag("party_is_org", "identity", "单位客户", "an organisation"),
         _flag("at_night", "history", "夜间办理(22点至6点)", "at night (22–6 h)"),
         _flag("channel_counter", "history", "柜面渠道", "at the counter"),
+        _unlearnt(
+            "calendar_index",
+            "velocity",
+            "全网业务量日历系数(平日为1)",
+            "the whole network's volume on such a day; 1 outside of promotions",
+        ),
     ),
 )
 
@@ -208,6 +226,54 @@ RECEIVER: Final = Block(
         Feature(
             "receiver_failed_share", "history", "收件人拒收或退回比例", "share refused or returned"
         ),
+        _learnt(
+            "receiver_sent_90d",
+            "history",
+            "此收件电话90天寄件数",
+            "parcels that the receiver's phone sent in 90 days",
+        ),
+        _learnt(
+            "receiver_first_senders_7d",
+            "network",
+            "7天内首次寄件的不同寄件人",
+            "distinct senders in 7 days who had never sent before",
+        ),
+        _learnt(
+            "receiver_fresh_senders_30d",
+            "network",
+            "30天内开户后即寄小件的不同寄件人",
+            "distinct senders in 30 days of a small parcel soon after an account opening",
+        ),
+        _learnt(
+            "receiver_persons_7d",
+            "network",
+            "7天内不同寄件人证件数",
+            "distinct sender documents in 7 days",
+        ),
+        _learnt(
+            "receiver_weight_cv_7d",
+            "item",
+            "7天收件重量变异系数",
+            "weight variation of parcels received in 7 days",
+        ),
+        _learnt(
+            "receiver_claims",
+            "history",
+            "此收件人邮件索赔数",
+            "claims for parcels to this receiver",
+        ),
+        _learnt(
+            "building_cod_receivers_7d",
+            "network",
+            "7天内同一楼栋代收货款收件人",
+            "receivers of COD in this building in 7 days",
+        ),
+        _learnt(
+            "building_cod_failed_share",
+            "history",
+            "同一楼栋代收货款拒收比例",
+            "share of COD to this building refused or returned",
+        ),
     ),
 )
 
@@ -276,6 +342,48 @@ SENDER: Final = Block(
             "已妥投件数",
             "parcels delivered before",
             detector=False,
+        ),
+        _learnt(
+            "sender_returns_7d",
+            "velocity",
+            "7天退货寄件数",
+            "returns sent in 7 days",
+        ),
+        _learnt(
+            "sender_names_7d",
+            "identity",
+            "7天寄件姓名数",
+            "names of this sender in 7 days",
+        ),
+        _learnt(
+            "sender_claims",
+            "history",
+            "此寄件人邮件索赔数",
+            "claims for this sender's parcels",
+        ),
+        _learnt(
+            "sender_complaint_share",
+            "history",
+            "被投诉未下单或货不对板比例",
+            "share called not ordered or not as ordered",
+        ),
+        _learnt(
+            "sender_signed_12h_share",
+            "history",
+            "收寄后12小时内签收比例",
+            "share signed for within 12 h of acceptance",
+        ),
+        _learnt(
+            "sender_linked_30d_share",
+            "network",
+            "30天内寄给同电话或同住址收件人比例",
+            "share of 30 days to a receiver of the sender's own phone or room",
+        ),
+        _learnt(
+            "account_unseen",
+            "history",
+            "月结账号90天内未见的网点、电话个数",
+            "outlet and phone that the monthly account has not shown in 90 days",
         ),
     ),
 )
@@ -551,6 +659,34 @@ OPENING_BLOCK: Final = Block(
             "近90天获知的此电话开户欺诈数",
             "frauds of openings on this phone that became known in 90 days",
         ),
+        Feature(
+            "document_sent_as_other",
+            "identity",
+            "此证件90天内仅以他名寄件",
+            "this document's parcels of 90 days bear another name",
+            type="flag",
+            detector=False,
+        ),
+        _learnt(
+            "phone_name_persons_90d",
+            "identity",
+            "90天内同一电话同一姓名的证件数",
+            "documents under this name on this phone in 90 days",
+        ),
+        Feature(
+            "device_frauds_90d",
+            "history",
+            "近90天获知的此设备开户欺诈数",
+            "frauds of openings on this device that became known in 90 days",
+            detector=False,
+            purposes=FRAUD_ONLY,
+        ),
+        _learnt(
+            "agent_orgs_90d",
+            "network",
+            "90天内由此人代表的单位数",
+            "organisations represented by this person in 90 days",
+        ),
     ),
 )
 
@@ -579,6 +715,211 @@ COD_BLOCK: Final = Block(
             "同一收款账户的商户数",
             "merchants on this settlement account",
         ),
+        Feature(
+            "settle_account_new",
+            "history",
+            "收款账户与90天内申请不同",
+            "another settlement account than in the applications of 90 days",
+            type="flag",
+            detector=False,
+        ),
+        _learnt(
+            "account_changed_days",
+            "history",
+            "距收款账户变更天数",
+            "days since the settlement account changed",
+        ),
+        _learnt(
+            "contact_phone_merchants_90d",
+            "network",
+            "同一联系电话的商户数",
+            "merchants on this contact phone",
+        ),
+        _learnt(
+            "legal_rep_merchants_90d",
+            "network",
+            "同一法定代表人的商户数",
+            "merchants of this legal representative",
+        ),
+        Feature(
+            "merchant_tenure_days",
+            "history",
+            "商户首次寄件至今天数",
+            "days since the merchant's first parcel",
+        ),
+        Feature(
+            "merchant_cod_90d_fen",
+            "amount",
+            "商户90天代收货款合计(分)",
+            "merchant's COD sum of 90 days in fen",
+        ),
+        Feature(
+            "merchant_growth_7d",
+            "velocity",
+            "商户7天日均寄件与30天日均之比",
+            "parcels a day in 7 days over those in 30 days; merchants of 30 days and more",
+        ),
+        Feature(
+            "merchant_weekly_cv",
+            "velocity",
+            "商户近12周寄件量变异系数",
+            "variation of weekly parcels over the last 12 weeks; four weeks and more",
+        ),
+        _learnt(
+            "merchant_delivered", "history", "商户已妥投件数", "merchant's parcels delivered before"
+        ),
+        _learnt(
+            "merchant_complaint_share",
+            "history",
+            "商户寄件投诉比例",
+            "share not ordered or something else, as receivers say",
+        ),
+        _learnt(
+            "merchant_overdue_share",
+            "history",
+            "商户运费逾期比例",
+            "freight bills overdue over parcels that ended",
+        ),
+        _learnt(
+            "merchant_debts",
+            "history",
+            "商户此前代收货款逾期次数",
+            "earlier COD debts of the merchant that were overdue",
+        ),
+        _learnt(
+            "merchant_frauds_90d",
+            "history",
+            "近90天获知的此商户欺诈件数",
+            "merchant's frauds that became known in 90 days",
+        ),
+        Feature(
+            "merchant_accounts_90d",
+            "network",
+            "商户90天内使用的收款账户数",
+            "settlement accounts that the merchant named in 90 days",
+        ),
+        Feature(
+            "business_age_days",
+            "identity",
+            "企业注册至今天数",
+            "days since the business was registered",
+        ),
+        Feature(
+            "limit_to_monthly_cod",
+            "amount",
+            "申请额度与预计月代收之比",
+            "requested limit over the expected monthly COD",
+        ),
+    ),
+)
+
+OPERATOR_BLOCK: Final = Block(
+    "operator",
+    frozenset({SHIPMENT, OPENING}),
+    (
+        _unlearnt(
+            "operator_events_24h",
+            "velocity",
+            "此经办人24小时办理数",
+            "events of this operator in 24 h",
+        ),
+        _unlearnt(
+            "operator_frauds_90d",
+            "history",
+            "近90天获知的此经办人业务欺诈数(说明经办而非客户)",
+            "this operator's frauds that became known in 90 days; says nothing of the customer",
+        ),
+        _unlearnt(
+            "operator_fraud_90d_share",
+            "history",
+            "此经办人7至90天前业务中已知欺诈比例(说明经办而非客户)",
+            "known frauds of this operator's events 7 to 90 days old; says nothing of the customer",
+        ),
+    ),
+)
+
+RING: Final = Block(
+    "ring",
+    ALL,
+    (
+        _ring("ring_size", "关联团体的标识数", "identifiers in the ring"),
+        _ring("ring_persons", "关联团体的人数", "persons in the ring"),
+        _ring("ring_phones", "关联团体的电话数", "phones in the ring"),
+        _ring(
+            "ring_links_per_identifier",
+            "关联团体的紧密度(链接数与标识数之比)",
+            "links over identifiers of the ring",
+        ),
+        _ring("ring_age_days", "关联团体存在天数", "days since the ring's first link"),
+        _ring(
+            "ring_new_24h",
+            "关联团体24小时内新增标识",
+            "identifiers new to the ring's members in 24 h",
+        ),
+        _ring(
+            "ring_new_7d_share",
+            "关联团体7天内新增标识比例",
+            "share of the ring first seen in 7 days",
+        ),
+        _ring(
+            "ring_confirmed",
+            "关联团体中已确认欺诈的标识数",
+            "identifiers of confirmed frauds in the ring",
+        ),
+        _ring(
+            "ring_confirmed_share",
+            "关联团体中已确认欺诈的比例",
+            "share of the ring with a confirmed fraud",
+        ),
+        _ring("ring_cleared_share", "关联团体中已澄清的比例", "share of the ring that was cleared"),
+        _ring(
+            "ring_unknown_hubs",
+            "关联到的未分类公共标识数",
+            "shared keys of unknown kind that it meets",
+        ),
+        _ring(
+            "ring_closeness", "与已确认欺诈的接近度(0至1)", "closeness to confirmed fraud, 0 to 1"
+        ),
+        _ring(
+            "ring_suspiciousness",
+            "关联团体中最密部分的可疑度",
+            "suspiciousness of the ring's densest part",
+        ),
+        _ring("ring_events_mean", "关联团体成员平均业务次数", "mean events of the ring's members"),
+        _ring(
+            "ring_near_events_mean",
+            "直接关联标识平均业务次数",
+            "mean events of those one link away",
+        ),
+    ),
+)
+
+RECEIVER_RING: Final = Block(
+    "receiver_ring",
+    frozenset({SHIPMENT}),
+    (
+        _ring("receiver_ring_size", "收件人关联团体的标识数", "identifiers in the receiver's ring"),
+        _ring("receiver_ring_persons", "收件人关联团体的人数", "persons in the receiver's ring"),
+        _ring(
+            "receiver_ring_new_7d_share",
+            "收件人关联团体7天内新增标识比例",
+            "share of the receiver's ring first seen in 7 days",
+        ),
+        _ring(
+            "receiver_ring_confirmed",
+            "收件人关联团体中已确认欺诈的标识数",
+            "identifiers of confirmed frauds in the receiver's ring",
+        ),
+        _ring(
+            "receiver_ring_closeness",
+            "收件人与已确认欺诈的接近度(0至1)",
+            "receiver's closeness to confirmed fraud, 0 to 1",
+        ),
+        _ring(
+            "receiver_ring_events_mean",
+            "收件人关联团体成员平均业务次数",
+            "mean events of the receiver's ring",
+        ),
     ),
 )
 
@@ -593,6 +934,9 @@ BLOCKS: Final = (
     AMOUNTS,
     OPENING_BLOCK,
     COD_BLOCK,
+    OPERATOR_BLOCK,
+    RING,
+    RECEIVER_RING,
 )
 FEATURES: Final = tuple(feature for block in BLOCKS for feature in block.features)
 NAMES: Final = tuple(feature.name for feature in FEATURES)
@@ -614,9 +958,15 @@ ANOMALY: Final = Feature(
 )
 """What the anomaly detectors together say, as one more input of the supervised model. It is not part
 of the vector; in a ledger its place is the one after the vector's last."""
-LEDGER_NAMES: Final = (*NAMES, ANOMALY.name)
+RULES: Final = Feature(
+    "rules", "history", "规则命中", "rules that fired", detector=False, learnt=False
+)
+"""What the severest action that rules asked for is worth, likewise not part of the vector: the last place."""
+LEDGER_NAMES: Final = (*NAMES, ANOMALY.name, RULES.name)
 """The names behind the places of a ledger."""
-LEDGER_BY_NAME: Final = {**BY_NAME, ANOMALY.name: ANOMALY}
+LEDGER_BY_NAME: Final = {**BY_NAME, ANOMALY.name: ANOMALY, RULES.name: RULES}
+ANOMALY_AT: Final = len(NAMES)
+RULES_AT: Final = len(NAMES) + 1
 
 
 def detector_columns(kind: str) -> tuple[int, ...]:
@@ -627,6 +977,11 @@ def detector_columns(kind: str) -> tuple[int, ...]:
 def learnt_columns(kind: str) -> tuple[int, ...]:
     """Positions of the features that the supervised model of a kind of event sees."""
     return tuple(INDEX[f.name] for f in _allowed(kind) if f.learnt)
+
+
+def credit_features() -> frozenset[str]:
+    """Names that a credit score may use: no device, no location, nothing of anybody's origin."""
+    return frozenset(feature.name for feature in _allowed(COD)) - ORIGIN
 
 
 def _allowed(kind: str) -> Iterator[Feature]:

@@ -1,5 +1,7 @@
 """The fact that an event leaves behind, from its subject and the state before it."""
 
+from typing import Final
+
 from data.events import AccountOpening, Shipment
 from data.subject import PartyFacts, Subject
 from risk.features.blocks.item import is_registered, is_vague
@@ -7,7 +9,12 @@ from risk.features.blocks.opening import is_uncapped, is_unrelated
 from risk.features.blocks.receiver import is_novel
 from risk.features.blocks.view import View
 from risk.features.facts import MAX_FEN, MAX_GRAMS, Fact, clamp
+from risk.features.roles import APPLICANT
 from risk.features.touch import own_unit
+from risk.features.windows import D30, D90
+
+SMALL_GRAMS: Final = 500
+"""A parcel that holds bank cards or a SIM card and no more (DOMAIN AO-07)."""
 
 
 def fact_of(view: View) -> Fact:
@@ -45,6 +52,10 @@ def _shipment(subject: Subject, event: Shipment, view: View) -> Fact:
         novel=is_novel(view, to),
         vague=is_vague(event),
         walk_in=not is_registered(subject),
+        first=_is_first(view),
+        fresh=_is_fresh(view, event),
+        linked=not set(view.touch.party).isdisjoint(view.touch.other),
+        returned=event.is_return is True,
     )
 
 
@@ -84,6 +95,26 @@ def _application(subject: Subject, device: int) -> Fact:
         sender=business.best_node,
         region=_region(business),
     )
+
+
+def _is_first(view: View) -> bool:
+    """Whether no identifier of the sender had sent in 90 days."""
+    for history in view.of_party():
+        if history is not None and history.count(view.at_ms, D90):
+            return False
+    return bool(view.touch.party)
+
+
+def _is_fresh(view: View, event: Shipment) -> bool:
+    """Whether a small parcel's sender, by document or phone, has opened an account in 30 days."""
+    sender = view.subject.party
+    if event.weight_grams > SMALL_GRAMS:
+        return False
+    for node in (sender.document_node, sender.phone_node):
+        history = view.history(APPLICANT, node)
+        if history is not None and history.count(view.at_ms, D30):
+            return True
+    return False
 
 
 def _region(party: PartyFacts) -> int:

@@ -6,12 +6,14 @@ object and not a tuple: compiled, its small integers lie within it and cost no o
 
 from typing import Final
 
+from data.identifiers import Kind
 from data.recency import Link
 
 MAX_GRAMS: Final = 10**9
 MAX_FEN: Final = 10**15
 NEVER: Final = 1 << 60
 """Later than any instant: when a fact that is no known fraud became known as one."""
+_ORG: Final = int(Kind.ORG)
 
 RECEIVER: Final = 1
 OUTLET: Final = 2
@@ -23,6 +25,10 @@ PERSON: Final = 7
 WALK_IN_PERSON: Final = 8
 UNRELATED: Final = 9
 MERCHANT: Final = 10
+ORG: Final = 11
+ACCOUNT: Final = 12
+FIRST_SENDER: Final = 13
+FRESH_SENDER: Final = 14
 """Fields whose distinct values are counted: see ``Fact.value``."""
 
 WALK_IN: Final = 1
@@ -34,6 +40,8 @@ DECLARED: Final = 6
 COD: Final = 7
 GRANTED: Final = 8
 COUNTED: Final = 9
+RETURNED: Final = 10
+LINKED: Final = 11
 """Fields that are summed: see ``Fact.amount``."""
 
 
@@ -56,6 +64,10 @@ class Fact(Link):
         walk_in: a parcel of nobody who is registered.
         counted: an opening that counts against habits: no replacement, no social-security card.
         unrelated: an unrelated agent opens for the person.
+        first: no identifier of the sender had sent in 90 days.
+        fresh: a small parcel of somebody who opened an account in the last 30 days.
+        linked: sender and receiver share a phone or a room.
+        returned: a return, by what the event says.
         granted: a Class-I account was approved or stepped up.
         keys: the histories that it entered.
         known_ms: when it became known as a fraud, by the outcome's own time; else ``NEVER``.
@@ -70,9 +82,12 @@ class Fact(Link):
         "declared_fen",
         "device",
         "event",
+        "first",
+        "fresh",
         "granted",
         "keys",
         "known_ms",
+        "linked",
         "merchant",
         "name",
         "novel",
@@ -82,6 +97,7 @@ class Fact(Link):
         "province",
         "receiver",
         "region",
+        "returned",
         "sender",
         "unit",
         "unrelated",
@@ -117,6 +133,10 @@ class Fact(Link):
         counted: bool = False,
         unrelated: bool = False,
         granted: bool = False,
+        first: bool = False,
+        fresh: bool = False,
+        linked: bool = False,
+        returned: bool = False,
     ) -> None:
         super().__init__()
         self.at_ms = at_ms
@@ -143,10 +163,14 @@ class Fact(Link):
         self.counted = counted
         self.unrelated = unrelated
         self.granted = granted
+        self.first = first
+        self.fresh = fresh
+        self.linked = linked
+        self.returned = returned
         self.keys: tuple[int, ...] = ()
         self.known_ms = NEVER
 
-    def value(self, field: int) -> int:  # noqa: PLR0911  a table as code: no boxing
+    def value(self, field: int) -> int:  # noqa: PLR0911, PLR0912  a table as code: no boxing
         """A field whose distinct values are counted; 0 where it is not known."""
         if field == RECEIVER:
             return self.receiver
@@ -166,7 +190,15 @@ class Fact(Link):
             return self.person if self.walk_in else 0
         if field == UNRELATED:
             return self.person if self.unrelated else 0
-        return self.merchant
+        if field == MERCHANT:
+            return self.merchant
+        if field == ORG:
+            return self.person if self.person & 15 == _ORG else 0
+        if field == ACCOUNT:
+            return self.account
+        if field == FIRST_SENDER:
+            return self.sender if self.first else 0
+        return self.sender if self.fresh else 0
 
     def amount(self, field: int) -> int:  # noqa: PLR0911  a table as code: no boxing
         """A field that is summed."""
@@ -186,7 +218,11 @@ class Fact(Link):
             return self.cod_fen
         if field == GRANTED:
             return self.granted
-        return self.counted
+        if field == COUNTED:
+            return self.counted
+        if field == RETURNED:
+            return self.returned
+        return self.linked
 
 
 def clamp(value: int, limit: int) -> int:

@@ -41,8 +41,10 @@ SUMS: Final[dict[int, tuple[int, ...]]] = {
         facts.NOVEL,
         facts.VAGUE,
         facts.WALK_IN,
+        facts.RETURNED,
+        facts.LINKED,
     ),
-    Role.RECEIVER: (facts.DECLARED,),
+    Role.RECEIVER: (facts.DECLARED, facts.WEIGHT, facts.WEIGHT_SQUARED),
     Role.APPLICANT: (facts.GRANTED, facts.COUNTED),
     Role.AGENT: (),
     Role.OUTLET: (),
@@ -54,12 +56,18 @@ SUMS: Final[dict[int, tuple[int, ...]]] = {
 
 DISTINCTS: Final[dict[int, tuple[int, ...]]] = {
     Role.SENDER: (facts.RECEIVER, facts.PROVINCE, facts.OUTLET, facts.PHONE, facts.NAME),
-    Role.RECEIVER: (facts.SENDER,),
+    Role.RECEIVER: (
+        facts.SENDER,
+        facts.PERSON,
+        facts.RECEIVER,
+        facts.FIRST_SENDER,
+        facts.FRESH_SENDER,
+    ),
     Role.APPLICANT: (facts.PERSON, facts.OUTLET, facts.NAME),
-    Role.AGENT: (facts.PERSON, facts.UNRELATED),
+    Role.AGENT: (facts.PERSON, facts.UNRELATED, facts.ORG),
     Role.OUTLET: (),
     Role.OPERATOR: (facts.WALK_IN_PERSON,),
-    Role.BUSINESS: (facts.MERCHANT,),
+    Role.BUSINESS: (facts.MERCHANT, facts.ACCOUNT),
     Role.ACCEPTANCE: (),
 }
 """Fields whose distinct values are counted for a role."""

@@ -11,11 +11,13 @@ from data.events import (
     CLEARED_OUTCOMES,
     FRAUD_OUTCOMES,
     AccountOpening,
+    CodApplication,
     Shipment,
 )
 from data.recency import Call
 from data.subject import Subject
-from graph.identity import IdentityGraph, Reach, Undo
+from graph.components import Reach
+from graph.identity import IdentityGraph, Undo
 from risk.features import catalogue
 from risk.features.blocks import (
     amounts,
@@ -24,22 +26,33 @@ from risk.features.blocks import (
     known_frauds,
     network,
     opening,
+    operator,
     party,
     real_name,
     receiver,
+    ring,
     sender,
 )
 from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import fact_of
 from risk.features.facts import NEVER, Fact
 from risk.features.keeper import Keeper
-from risk.features.roles import RECEIVER, SENDER
+from risk.features.roles import BUSINESS, RECEIVER, SENDER
 from risk.features.touch import Touch, touch_of
+from risk.features.windows import FAST_MS
 
 DEFAULT_MAX_IDENTIFIERS: Final = 2_000_000
-_LIFTING: Final = CLEARED_OUTCOMES | {"data_error"}
-_DELIVERIES: Final = {"delivered": "delivered", "refused": "failed", "undeliverable": "failed"}
-_PARCEL_ROLES: Final = (SENDER, RECEIVER)
+_COUNTED: Final = {
+    "delivered": "delivered",
+    "refused": "failed",
+    "undeliverable": "failed",
+    "claimed": "claims",
+    "complaint_not_ordered": "complaints",
+    "complaint_mismatch": "complaints",
+    "overdue": "overdue",
+}
+"""Outcome -> the counter of a history that it raises."""
+_COUNTING: Final = (SENDER, RECEIVER, BUSINESS)
 MAX_WAITING: Final = 10_000
 """Events that have not come yet for which outcomes are kept; the oldest goes first."""
 MAX_WAITING_EACH: Final = 32
@@ -61,6 +74,8 @@ _NO_SHIPMENT: Final = _blank(
 )
 _NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
 _NO_COD: Final = _blank(catalogue.COD_BLOCK)
+_NO_RECEIVER: Final = _blank(catalogue.RECEIVER_RING)
+_NO_OPERATOR: Final = _blank(catalogue.OPERATOR_BLOCK)
 _pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack
 """In the machine's own order, as the arrays of the log are: on every machine we run on, little-endian."""
 
@@ -105,10 +120,18 @@ class State:
         touch, keeper = touch_of(subject), self.keeper
         view = View(subject, touch, self.graph, keeper.get, keeper.met(touch.keys))
         fact = fact_of(view)
-        reach = self.graph.reach(touch.party)
+        devices = not isinstance(subject.event, CodApplication)
+        reach = self.graph.reach(touch.party, devices=devices)
         vector = [*party.read(view), *network.read(view, fact, reach)]
         _add_blocks_of_kind(vector, view, fact)
+        vector += ring.of_party(self.graph.ring(touch.party, view.at_ms, devices=devices))
+        vector += self._receiver_ring(touch, view.at_ms)
         return Reading(vector, _pack(*vector), fact, touch, reach)
+
+    def _receiver_ring(self, touch: Touch, at_ms: int) -> tuple[float, ...]:
+        return (
+            ring.of_receiver(self.graph.ring(touch.other, at_ms)) if touch.other else _NO_RECEIVER
+        )
 
     def apply(self, reading: Reading, *, granted: bool) -> Undo:
         """Let an event enter windows and graph; returns how to undo it exactly.
@@ -121,7 +144,7 @@ class State:
         fact, touch, keeper = reading.fact, reading.touch, self.keeper
         fact.granted = granted
         keeper.apply(fact, touch.keys, undo)
-        self.graph.enter(touch.pairs, fact.at_ms, keeper.clock_ms, undo)
+        self.graph.enter(touch.pairs, fact.at_ms, keeper.clock_ms, undo, touch.inbound)
         if fact.event in self._waiting:
             self._catch_up(fact.event, undo)
         return undo
@@ -138,19 +161,41 @@ class State:
         if fact is None:
             return self._wait(event, (outcome, at_ms))
         if outcome in FRAUD_OUTCOMES:
-            undo = self.graph.confirm(_identity(fact), event, self.keeper.clock_ms)
+            undo = self.graph.confirm(_identity(fact), event, at_ms, self.keeper.clock_ms)
             return undo + self.keeper.mark(fact, min(fact.known_ms, at_ms))
-        if outcome in _LIFTING:
+        if outcome in CLEARED_OUTCOMES:
+            undo = self.graph.clear(_identity(fact), event, at_ms)
+            return undo + self.keeper.mark(fact, NEVER)
+        if outcome == "data_error":
             return self.graph.lift(_identity(fact), event) + self.keeper.mark(fact, NEVER)
-        if outcome in _DELIVERIES:
-            return self._delivery(fact.keys, _DELIVERIES[outcome])
-        return []
+        if outcome == "settle_account_changed":
+            return self._account_changed(fact.keys, at_ms)
+        return self._counted(fact, outcome, at_ms)
 
-    def _delivery(self, keys: tuple[int, ...], counter: str) -> Undo:
+    def _counted(self, fact: Fact, outcome: str, at_ms: int) -> Undo:
+        """What an outcome adds to the counters of the event's histories."""
+        if outcome not in _COUNTED:
+            return []
+        undo = self._count(fact.keys, _COUNTED[outcome])
+        if outcome == "delivered" and at_ms - fact.at_ms <= FAST_MS:
+            undo += self._count(fact.keys, "signed_fast")
+        return undo
+
+    def _account_changed(self, keys: tuple[int, ...], at_ms: int) -> Undo:
         undo: Undo = []
         for key in keys:
             history = self.keeper.get(key)
-            if history is not None and history.role in _PARCEL_ROLES:
+            if history is not None and history.role == BUSINESS:
+                before = history.account_changed_ms
+                undo.append(Call(setattr, history, "account_changed_ms", before))
+                history.account_changed_ms = max(before, at_ms)
+        return undo
+
+    def _count(self, keys: tuple[int, ...], counter: str) -> Undo:
+        undo: Undo = []
+        for key in keys:
+            history = self.keeper.get(key)
+            if history is not None and history.role in _COUNTING:
                 seen = getattr(history, counter)
                 undo.append(Call(setattr, history, counter, seen))
                 setattr(history, counter, seen + 1)
@@ -193,14 +238,17 @@ def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:
         vector += amounts.read(view.at_ms, fact, of_sender, of_receiver)
         vector += _NO_OPENING
         vector += _NO_COD
+        vector += operator.read(view)
     elif isinstance(event, AccountOpening):
         vector += _NO_SHIPMENT
         vector += opening.read(view, event, fact)
         vector += _NO_COD
+        vector += operator.read(view)
     else:
         vector += _NO_SHIPMENT
         vector += _NO_OPENING
         vector += cod.read(view, event)
+        vector += _NO_OPERATOR
 
 
 def _identity(fact: Fact) -> tuple[int, ...]:

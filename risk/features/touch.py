@@ -34,10 +34,11 @@ class Touch:
         keys: history keys (node and role) that the event enters: those of the party, of the other,
             then the rest.
         pairs: identifiers that stood together on one party.
+        inbound: how many of the pairs, the last ones, are the receiver's.
         device: the customer's own device, or 0.
     """
 
-    __slots__ = ("device", "keys", "other", "pairs", "party")
+    __slots__ = ("device", "inbound", "keys", "other", "pairs", "party")
 
     def __init__(
         self,
@@ -46,17 +47,32 @@ class Touch:
         keys: tuple[int, ...],
         pairs: Pairs,
         device: int,
+        *,
+        inbound: int = 0,
     ) -> None:
         self.party = party
         self.other = other
         self.keys = keys
         self.pairs = pairs
         self.device = device
+        self.inbound = inbound
 
 
 def own_unit(place: Place) -> int:
     """The unit node, unless the place is a shared one by its name."""
     return 0 if place.address.poi_type else place.unit
+
+
+def cod_building(subject: Subject) -> int:
+    """The building to which cash on delivery goes, unless it is a shared place; else 0.
+
+    Only those parcels enter it: rings that refuse at the door take several rooms of a house (CR-03).
+    """
+    event, receiver = subject.event, subject.other
+    if not isinstance(event, Shipment) or event.pay_mode != "cod" or receiver is None:
+        return 0
+    place = receiver.place
+    return 0 if place.address.poi_type else place.building
 
 
 def touch_of(subject: Subject) -> Touch:
@@ -78,7 +94,7 @@ def _shipment(subject: Subject, device: int) -> Touch:
     pairs = _pairs(document, (phone, unit, device, sender.account_node))
     document, phone, unit = receiver.document_node, receiver.phone_node, own_unit(receiver.place)
     other = _known((phone, unit, document))
-    pairs += _pairs(document, (phone, unit, 0, receiver.account_node))
+    received = _pairs(document, (phone, unit, 0, receiver.account_node))
     keys = [node << 3 | SENDER for node in party]
     keys += [node << 3 | RECEIVER for node in other]
     operator = subject.operator
@@ -86,7 +102,10 @@ def _shipment(subject: Subject, device: int) -> Touch:
         keys.append(operator << 3 | OPERATOR)
     if subject.outlet:
         keys.append(subject.outlet << 3 | ACCEPTANCE)
-    return Touch(party, other, tuple(keys), tuple(pairs), device)
+    building = cod_building(subject)
+    if building:
+        keys.append(building << 3 | RECEIVER)
+    return Touch(party, other, tuple(keys), (*pairs, *received), device, inbound=len(received))
 
 
 def _opening(subject: Subject, device: int) -> Touch:
@@ -96,6 +115,8 @@ def _opening(subject: Subject, device: int) -> Touch:
     keys = [node << 3 | APPLICANT for node in party]
     if subject.outlet:
         keys.append(subject.outlet << 3 | OUTLET)
+    if subject.operator:
+        keys.append(subject.operator << 3 | OPERATOR)
     pairs = _pairs(document, (phone, unit, device, applicant.account_node))
     if subject.agent_node:
         keys.append(subject.agent_node << 3 | AGENT)
@@ -110,6 +131,11 @@ def _application(subject: Subject, device: int) -> Touch:
     phone = subject.contact_node or business.phone_node
     party = _known((business.document_node, phone, unit, subject.merchant, subject.account))
     keys = [node << 3 | BUSINESS for node in party]
+    representative = subject.other
+    if representative is not None:
+        document = representative.document_node
+        if document and document not in party:  # a sole trader is its own representative
+            keys.append(document << 3 | BUSINESS)
     anchor = business.document_node or subject.merchant
     pairs = [(anchor, node) for node in party if anchor and node != anchor]
     return Touch(party, (), tuple(keys), tuple(pairs), device)

@@ -25,6 +25,8 @@ D90: Final = 90 * DAY_MS
 LENGTHS: Final = {"1h": H1, "24h": H24, "7d": D7, "30d": D30, "90d": D90}
 
 INDEX_FROM: Final = 48
+FAST_MS: Final = 12 * HOUR_MS
+"""Sooner than a parcel between two cities can be signed for (DOMAIN SH-03)."""
 
 
 class History(Link):
@@ -35,10 +37,28 @@ class History(Link):
         first_ms: earliest instant ever seen, kept when its fact has expired.
         delivered: how many of its parcels were delivered, as told by outcomes.
         failed: how many were refused or could not be delivered.
+        signed_fast: how many of the delivered were signed for within ``FAST_MS`` of acceptance.
+        complaints: how many of its parcels the receiver called not ordered, or not what was ordered.
+        claims: for how many of its parcels compensation was asked.
+        account_changed_ms: the latest instant at which its settlement account changed; 0 for never.
+        overdue: how many of its bills or debts were not paid in time.
         frauds: those of its facts that are known frauds; None where there are none, as of nearly all.
     """
 
-    __slots__ = ("_index", "delivered", "facts", "failed", "first_ms", "frauds", "key")
+    __slots__ = (
+        "_index",
+        "account_changed_ms",
+        "claims",
+        "complaints",
+        "delivered",
+        "facts",
+        "failed",
+        "first_ms",
+        "frauds",
+        "key",
+        "overdue",
+        "signed_fast",
+    )
 
     def __init__(self, key: int) -> None:
         super().__init__()
@@ -48,6 +68,11 @@ class History(Link):
         self.first_ms = 0
         self.delivered = 0
         self.failed = 0
+        self.signed_fast = 0
+        self.complaints = 0
+        self.claims = 0
+        self.account_changed_ms = 0
+        self.overdue = 0
         self.frauds: Frauds | None = None
 
     @property

@@ -32,15 +32,25 @@ ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 TOLD = set(
     re.findall(
-        r"`((?:load|crash|equality|forms|speed|quality|detectors|handbook)\.[\w.{}]+)`", DOCUMENT
+        r"`((?:load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit)\.[\w.{}]+)`",
+        DOCUMENT,
     )
 )
 
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
+    if id_.startswith("credit."):
+        id_ = re.sub(r"^credit\.(?:taiwan|german)\.", "credit.{name}.", id_)
+        return re.sub(r"\.\w+\.(?:auc|ks|brier|ece)$", ".{model}.{metric}", id_)
     if id_.startswith("handbook."):
         return re.sub(r"^handbook\.\w+\.\w+\.\w+$", "handbook.{model}.{span}.{name}", id_)
+    if id_.startswith("graph.s_ffsd."):
+        return re.sub(
+            r"^graph\.s_ffsd\.\w+\.\w+\.\w+$", "graph.s_ffsd.{split}.{knowing}.{name}", id_
+        )
+    if id_.startswith("graph.tolokers."):
+        return re.sub(r"\.\w+\.roc_auc$", ".{features}.roc_auc", id_)
     families = [(KINDS, "{kind}"), (PHASES, "{phase}")]
     if id_.startswith("detectors."):
         families += [(SETTINGS, "{setting}"), (METRICS, "{metric}"), (REFERENCES, "{name}")]
@@ -60,7 +70,8 @@ def test_ids_are_unique_and_well_formed() -> None:
     assert len(ids) == len(set(ids))
     assert all(
         re.fullmatch(
-            r"(load|crash|equality|forms|speed|quality|detectors|handbook)(\.[a-z0-9_]+)+", id_
+            r"(load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit)(\.[a-z0-9_]+)+",
+            id_,
         )
         for id_ in ids
     )

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from detectors.boosted_fit import N_TREES, SETTINGS, Boosted, fit_boosted, label_weights
+from detectors.boosted_fit import (
+    N_TREES,
+    SETTINGS,
+    LeaningTrees,
+    fit_boosted,
+    fit_trees,
+    label_weights,
+)
 from detectors.leaning import MOST_WEIGHT
 
 Array = NDArray[np.float64]
@@ -34,19 +41,19 @@ def _auc(scores: Array, frauds: NDArray[np.bool_]) -> float:
 
 
 @pytest.fixture(scope="module")
-def fitted() -> Boosted:
+def fitted() -> LeaningTrees:
     rows, frauds, anomaly = _world(1)
     return fit_boosted(rows, _labels(frauds, 10), anomaly, seed=3)
 
 
-def test_ten_labels_of_a_hundred_frauds_find_the_others(fitted: Boosted) -> None:
+def test_ten_labels_of_a_hundred_frauds_find_the_others(fitted: LeaningTrees) -> None:
     rows, frauds, anomaly = _world(2)
     assert _auc(anomaly, frauds) < 0.95
     assert _auc(fitted.log_odds(rows), frauds) > 0.97
     assert _auc(fitted.score(rows, anomaly), frauds) > 0.97
 
 
-def test_the_score_leans_on_the_anomaly_score_by_the_number_of_labels(fitted: Boosted) -> None:
+def test_the_score_leans_on_the_anomaly_score_by_the_number_of_labels(fitted: LeaningTrees) -> None:
     rows, _, anomaly = _world(2)
     assert fitted.leaning.weight == MOST_WEIGHT
     expected = fitted.leaning.score(fitted.log_odds(rows), anomaly)
@@ -54,14 +61,16 @@ def test_the_score_leans_on_the_anomaly_score_by_the_number_of_labels(fitted: Bo
     assert fitted.leaning.centres[1] == pytest.approx(_world(1)[2].mean())
 
 
-def test_the_same_seed_gives_the_same_trees_and_another_seed_others(fitted: Boosted) -> None:
+def test_the_same_seed_gives_the_same_trees_and_another_seed_others(fitted: LeaningTrees) -> None:
     rows, frauds, anomaly = _world(1)
     again, other = (fit_boosted(rows, _labels(frauds, 10), anomaly, seed) for seed in (3, 4))
     np.testing.assert_array_equal(fitted.log_odds(rows), again.log_odds(rows))
     assert (fitted.log_odds(rows) != other.log_odds(rows)).any()
 
 
-def test_the_ensemble_is_small_and_its_raw_score_is_the_sum_of_its_trees(fitted: Boosted) -> None:
+def test_the_ensemble_is_small_and_its_raw_score_is_the_sum_of_its_trees(
+    fitted: LeaningTrees,
+) -> None:
     rows = _world(2)[0]
     trees = fitted.model.dump_model()["tree_info"]
     assert N_TREES / 2 < len(trees) <= N_TREES  # LightGBM leaves out trees that find no split
@@ -117,3 +126,23 @@ def test_labels_of_one_kind_are_refused(labels: Array) -> None:
 def test_shapes_that_differ_are_refused(rows: Array, labels: Array) -> None:
     with pytest.raises(ValueError, match="one label a row"):
         fit_boosted(rows, labels, np.zeros(5), seed=1)
+
+
+def test_a_direction_holds_against_the_labels() -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.normal(size=(2_000, 2))
+    frauds = (rows[:, 0] < -1.0) | (rng.random(2_000) < 0.02)  # less of it is worse here
+    steps = np.column_stack([np.linspace(-3.0, 3.0, 50), np.zeros(50)])
+
+    def scores(directions: tuple[int, ...]) -> NDArray[np.float64]:
+        trees = fit_trees(rows, frauds, 1, directions)
+        return np.array([trees.raw_score(row) for row in steps])
+
+    assert np.diff(scores(())).min() < 0.0
+    assert np.diff(scores((0, 1))).min() < 0.0
+    assert np.diff(scores((1, 0))).min() >= 0.0
+
+
+def test_a_direction_for_each_feature_or_none_is_taken() -> None:
+    with pytest.raises(ValueError, match="one direction a feature"):
+        fit_trees(np.zeros((10, 2)), np.arange(10) < 5, 1, (1,))

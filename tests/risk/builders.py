@@ -19,7 +19,6 @@ from data.store import Store
 from data.subject import Reader
 from data.synthetic.presets import preset
 from data.synthetic.simulate import simulate
-from graph.identity import Node
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.engine import Engine
@@ -31,6 +30,7 @@ from risk.restore import restore
 from risk.service import ScoringService
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Basis, Policy, ReasonText, Rule, Words
+from tests.graph.decoded import canonical_graph
 from tests.risk.features.canonical import values_of
 
 KEY = bytes(range(32))
@@ -224,11 +224,11 @@ def snapshot(state: State) -> dict[str, Any]:
 
     The order of links counts, because a bounded walk takes them in order.
     """
-    keeper, graph = state.keeper, state.graph
+    keeper = state.keeper
     return {
         "waiting": list(state._waiting.items()),
         "clock_ms": keeper.clock_ms,
-        "dropped": (keeper.dropped, keeper.dropped_facts, graph.dropped),
+        "dropped": (keeper.dropped, keeper.dropped_facts),
         "histories": {key: _history(kept) for key, kept in keeper._histories.items()},
         "history_order": [item.key for item in _ring(keeper._recency) if isinstance(item, History)],
         "events": {event: values_of(fact) for event, fact in keeper._events.items()},
@@ -237,8 +237,7 @@ def snapshot(state: State) -> dict[str, Any]:
             for item in _ring(keeper._event_recency)
             if isinstance(item, Fact)
         ],
-        "nodes": {key: _node(node) for key, node in graph._nodes.items()},
-        "node_order": [item.key for item in _ring(graph._recency) if isinstance(item, Node)],
+        "graph": canonical_graph(state.graph),
     }
 
 
@@ -249,12 +248,9 @@ def _history(history: History) -> tuple[Any, ...]:
         history.touched_ms,
         history.delivered,
         history.failed,
+        history.complaints,
+        history.overdue,
     )
-
-
-def _node(node: Node) -> tuple[Any, ...]:
-    edges = [(key, edge.last_ms) for key, edge in node.edges.items()]
-    return node.touched_ms, node.confirmed, edges
 
 
 def _ring(recency: Recency) -> Iterable[Link]:

@@ -1,12 +1,15 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from data.errors import Failure
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
-from tests.risk.builders import engine_with, policy_of, rule, shipment, shipped
+from risk.features.catalogue import vocabulary
+from rules.compile import compile_policies
+from tests.risk.builders import application, engine_with, policy_of, rule, shipment, shipped
 from tests.risk.bundles import save_as, spoil
 
 
@@ -135,3 +138,34 @@ def test_an_archive_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Failure):
         Archive(tmp_path / "file").keep_policy(shipped())
+
+
+def test_a_kept_policy_brings_its_grades_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.keep_policy(shipped())
+    again = archive.policy(shipped().id)
+    assert again.cod == shipped().cod
+    event = application(expected_monthly_cod_fen=9_000_000)
+    left, right = (engine_with(policy=each).evaluate(event) for each in (shipped(), again))
+    assert left.decision.credit is not None
+    assert right.analyst_decision() == left.analyst_decision()
+
+
+def test_another_grade_table_is_another_policy(tmp_path: Path) -> None:
+    book = shipped().cod
+    assert book is not None
+    table = msgspec.structs.replace(book.table, version=2)
+    changed = compile_policies(
+        shipped().policies, vocabulary(), msgspec.structs.replace(book, table=table)
+    )
+    assert changed.id != shipped().id
+    archive = Archive(tmp_path)
+    archive.keep_policy(changed)
+    assert archive.policy(changed.id).cod != book
+
+
+def test_a_policy_of_before_there_were_grades_is_still_read(tmp_path: Path) -> None:
+    old = policy_of(rule("T-1"))
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / f"{old.id}.json").write_bytes(msgspec.json.encode(old.policies))
+    assert Archive(tmp_path).policy(old.id).cod is None

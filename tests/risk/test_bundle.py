@@ -102,8 +102,37 @@ def test_the_manifest_says_what_was_learnt(bundle: Bundle) -> None:
     assert set(manifest.columns["shipment"]) < set(manifest.learnt["shipment"])
     for kind, model in bundle.models.items():
         learnt = manifest.learnt.get(kind)
-        assert model.names == (manifest.columns[kind] if learnt is None else (*learnt, "anomaly"))
+        of_trees = () if learnt is None else (*learnt, "anomaly", "rules")
+        assert model.names == (of_trees or manifest.columns[kind])
+        assert (model.rules is None) == (learnt is None)
+        assert model.rules == manifest.rules.get(kind)
         assert model.bands.medium < model.bands.high < model.bands.critical
+
+
+def test_a_bundle_of_before_rules_were_weighed_scores_as_it_did(folder: Path) -> None:
+    """Its manifest has no word of them, and what it decided must be derived again bit for bit."""
+    rewrite(folder, rules={})
+    assert "rules" not in manifest_of(folder)
+    model = load_bundle(folder).models["shipment"]
+    assert model.rules is None
+    assert model.names[-1] == "anomaly"
+    vector = engine_with().evaluate(shipment()).reading.packed
+    assert model.score(vector, 3) == model.model.score(vector)
+
+
+@pytest.mark.parametrize("hold", [-1.0, 0.5, "1", None])
+def test_weights_of_rules_that_fall_or_are_none_are_refused(folder: Path, hold: object) -> None:
+    manifest = manifest_of(folder)
+    manifest["rules"]["shipment"] = {"step_up": 0.25, "review": 1.0, "hold": hold}
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    assert "is not a bundle's manifest" in refusal(folder)
+
+
+def test_changed_weights_of_rules_are_refused(folder: Path) -> None:
+    manifest = manifest_of(folder)
+    manifest["rules"]["shipment"] = {"step_up": 5.0, "review": 5.0, "hold": 5.0}
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    assert "differs from its id" in refusal(folder)
 
 
 def test_a_changed_card_is_refused(folder: Path) -> None:

@@ -41,7 +41,7 @@ def seen() -> Seen:
     labels = (rng.random(COUNT) < 0.1).astype(np.float64)
     labels[:200] = np.nan
     at_ms = np.arange(COUNT) * (14 * DAY_MS // (COUNT - 1))
-    return Seen(OPENING, table, at_ms, np.full(COUNT, 100_00), labels)
+    return Seen(OPENING, table, at_ms, np.full(COUNT, 100_00), labels, np.zeros(COUNT, np.int8))
 
 
 def _fitted(seen: Seen, *, held: bool = True) -> FittedKind:
@@ -52,7 +52,8 @@ def _fitted(seen: Seen, *, held: bool = True) -> FittedKind:
     model: object = Model()
     bands = Bands(medium=-2.0, high=0.0, critical=1.0)
     log_odds = np.linspace(-8.0, 4.0, COUNT)
-    return FittedKind(model, bands, np.arange(COUNT), log_odds, held_out if held else None)  # type: ignore[arg-type]  # a stand-in
+    kept = held_out if held else None
+    return FittedKind(model, None, bands, np.arange(COUNT), log_odds, kept)  # type: ignore[arg-type]  # a stand-in
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.decisions import LADDER, Action, Band
-from risk.decide import BAND_ACTION, RANK, Bands, by_severity, decide
+from risk.decide import BAND_ACTION, RANK, Bands, asked_rank, by_severity, decide
 from tests.risk.builders import rule
 
 ACTIONS = st.lists(st.sampled_from(LADDER), max_size=6)
@@ -33,6 +33,12 @@ def test_severity_puts_the_highest_first_and_keeps_equals_in_order(actions: list
     places = [(-RANK[each.action], int(each.id[2:])) for each in ranked]
     assert places == sorted(places)
     assert len(ranked) == len(fired)
+
+
+@given(ACTIONS)
+def test_the_rank_asked_for_is_the_highest_of_rules_alone(actions: list[Action]) -> None:
+    fired = [rule(f"T-{i}", action=action) for i, action in enumerate(actions)]
+    assert asked_rank(fired) == max((LADDER.index(action) for action in actions), default=0)
 
 
 def test_a_band_begins_at_its_threshold() -> None:

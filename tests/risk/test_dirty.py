@@ -100,7 +100,7 @@ def test_what_the_ledger_shows_is_what_the_vector_holds(scored: Scored) -> None:
         assert kept is not None
         vector = memoryview(kept.vector).cast("d").tolist()
         for part in scored.answers[dirty.name].json()["explanation"]["contributions"]:
-            value = [*vector, nan][LEDGER_NAMES.index(part["feature"])]
+            value = [*vector, nan, nan][LEDGER_NAMES.index(part["feature"])]
             assert part["value"] is None if isnan(value) else part["value"] == value
 
 

@@ -10,8 +10,9 @@ from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import Bundle
 from risk.engine import PRIOR, Engine, Evaluation, with_duration
-from risk.features.catalogue import BY_NAME, INDEX, LEDGER_NAMES
-from rules.compile import CompiledPolicy
+from risk.features.catalogue import BY_NAME, INDEX, LEDGER_NAMES, vocabulary
+from rules.compile import CompiledPolicy, compile_policies
+from rules.credit_reasons import REASONS
 from rules.wording import PROTECTED
 from tests.risk.builders import (
     application,
@@ -22,6 +23,7 @@ from tests.risk.builders import (
     policy_of,
     rule,
     shipment,
+    shipped,
     snapshot,
 )
 
@@ -70,7 +72,7 @@ def test_contributions_name_features_once_and_with_the_vector_s_values(scored: S
         parts = evaluation.analyst_decision().explanation.contributions
         assert len(parts) == len({part.feature for part in parts})
         for part in parts:
-            value = [*evaluation.reading.vector, nan][LEDGER_NAMES.index(part.feature)]
+            value = [*evaluation.reading.vector, nan, nan][LEDGER_NAMES.index(part.feature)]
             assert part.value is None if isnan(value) else part.value == value
 
 
@@ -103,7 +105,9 @@ def test_reasons_are_few_and_truly_causes(scored: Scored, bundle: Bundle) -> Non
         for reason in decision.reasons:
             seen += 1
             assert reason.zh and reason.en
-            if reason.code not in codes:
+            if reason.code in REASONS:
+                assert decision.credit is not None and reason.contribution >= 0.0
+            elif reason.code not in codes:
                 assert reason.contribution == parts[reason.code] > 0.0
                 assert reason.code in BY_NAME
     assert seen > 100
@@ -131,9 +135,12 @@ def names_in(event: Event) -> list[str]:
 
 
 def test_the_customer_is_told_exactly_on_hold_and_decline(scored: Scored) -> None:
+    """Of a COD application also where it is limited: see tests of the words of credit."""
     stopped = 0
     for _, evaluation in scored:
         decision = evaluation.decision
+        if decision.kind == "cod_application":
+            continue
         told = decision.customer is not None
         assert told == (decision.decision in ("hold", "decline"))
         stopped += told
@@ -196,13 +203,37 @@ def test_without_a_bundle_rules_alone_decide_and_every_answer_says_so() -> None:
     assert decision.probability == pytest.approx(PRIOR)
 
 
-def test_a_cod_application_goes_to_a_person_and_says_what_is_missing(bundle: Bundle) -> None:
-    for engine in (engine_with(), engine_with(bundle)):
+def test_without_grades_a_cod_application_goes_to_a_person_and_says_what_is_missing(
+    bundle: Bundle,
+) -> None:
+    bare = policy_of(rule("T-1", when="is_cod", kinds=("shipment",)))
+    for engine in (engine_with(policy=bare), engine_with(bundle, bare)):
         decision = engine.evaluate(application()).decision
         assert decision.decision == "review"
         assert "no_credit_model" in decision.degraded
         assert decision.counter.colour == "amber"
         assert decision.credit is None
+
+
+def test_with_grades_a_cod_application_is_answered_from_the_first_day(bundle: Bundle) -> None:
+    event = application(expected_monthly_cod_fen=20_000_000, requested_limit_fen=1_000_000)
+    for engine in (engine_with(), engine_with(bundle)):
+        decision = engine.evaluate(event).decision
+        assert "no_credit_model" not in decision.degraded
+        assert decision.credit is not None
+        assert decision.credit.grade == "D"
+        assert decision.credit.limits.outstanding_fen == 1_000_000
+        assert decision.decision == "approve"
+
+
+@pytest.mark.parametrize("action", ["step_up", "review", "hold", "decline"])
+def test_a_grade_never_makes_a_rule_milder(action: str) -> None:
+    policies = policy_of(rule("T-1", action=action)).policies
+    policy = compile_policies(policies, vocabulary(), shipped().cod)
+    event = application(expected_monthly_cod_fen=20_000_000, requested_limit_fen=1_000_000)
+    decision = decision_under(policy, event)
+    assert decision.decision == action
+    assert decision.credit is not None
 
 
 @pytest.mark.parametrize("action", ["hold", "decline"])
@@ -233,6 +264,17 @@ def test_the_typology_is_that_of_the_most_severe_rule_that_has_one() -> None:
     silent = rule("T-3", action="decline")
     assert decision_under(policy_of(mild, severe, silent), shipment()).typology == "SH-01"
     assert decision_under(policy_of(silent), shipment()).typology is None
+
+
+def test_a_rule_that_approves_is_a_note_that_the_counter_does_not_read() -> None:
+    note = rule("T-1", action="approve", typology="IN-02", counter=None)
+    alone = decision_under(policy_of(note), shipment())
+    assert [hit.id for hit in alone.rules] == ["T-1"]
+    assert (alone.decision, alone.typology, alone.reasons) == ("approve", None, ())
+    beside = decision_under(policy_of(note, rule("T-2", typology="SH-01")), shipment())
+    assert [hit.id for hit in beside.rules] == ["T-1", "T-2"]
+    assert (beside.decision, beside.typology) == ("review", "SH-01")
+    assert [reason.code for reason in beside.reasons] == ["code_T-2"]
 
 
 def test_rules_read_texts_and_free_attributes() -> None:

@@ -5,6 +5,7 @@ import msgspec
 from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import NO_BUNDLE, Bundle
+from risk.decide import asked_rank
 from risk.engine import PRIOR, Engine, Evaluation
 from risk.shadow import Shadow
 from tests.risk.builders import demo_lines, engine_with, opening, shipment
@@ -49,7 +50,8 @@ def test_it_says_what_it_would_say_as_champion(bundle: Bundle) -> None:
     engine, oracle = with_challenger(NO_BUNDLE, challenger), engine_with(challenger)
     bands = set()
     for evaluation in said_of(engine):
-        expected = oracle._score(evaluation.decision.kind, evaluation.reading.packed)
+        asked = asked_rank(evaluation.hits)
+        expected = oracle._score(evaluation.decision.kind, evaluation.reading.packed, asked)
         assert evaluation.shadow == Shadow("detectors", expected.total, expected.band, expected.raw)
         assert set(expected.raw) == {"ecod", "iforest"}
         bands.add(expected.band)

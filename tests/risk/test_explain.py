@@ -5,7 +5,7 @@ import pytest
 
 from data.decisions import LADDER, Action
 from risk.explain import MAX_REASONS, counter_text, customer_text, reasons_of
-from risk.features.catalogue import INDEX, NAMES
+from risk.features.catalogue import LEDGER_NAMES, NAMES
 from risk.ledger import ledger_of, packed_places
 from rules.model import Words
 from tests.risk.builders import ALL_KINDS, rule
@@ -21,7 +21,7 @@ COLOURS = {
 
 
 def ledger(parts: dict[str, float]) -> bytes:
-    places = packed_places(INDEX[name] for name in parts)
+    places = packed_places(LEDGER_NAMES.index(name) for name in parts)
     return ledger_of(-7.0, -7.0 + sum(parts.values()), array("d", parts.values()).tobytes(), places)
 
 
@@ -46,6 +46,12 @@ def test_rules_come_before_contributions_and_both_are_few() -> None:
         codes = [r.code for r in reasons_of(fired, vector({}), ledger(parts), flagged=True)]
         wanted = [f"code_T-{number}" for number in range(count)] + list(parts)
         assert codes == wanted[:MAX_REASONS]
+
+
+def test_what_rules_add_is_no_reason_of_its_own_and_the_anomaly_is() -> None:
+    parts = {"rules": 2.0, "anomaly": 1.0, "weight_grams": 0.5}
+    said = reasons_of([rule("T-1")], vector({}), ledger(parts), flagged=True)
+    assert [reason.code for reason in said] == ["code_T-1", "anomaly", "weight_grams"]
 
 
 def test_a_decision_that_stops_nobody_gives_no_contributions() -> None:

@@ -128,7 +128,7 @@ def test_an_unwritable_folder_is_a_failure(small: Path, tmp_path: Path) -> None:
         trained(small, tmp_path / "file" / "bundle")
 
 
-def test_the_bands_part_the_training_events_by_their_shares(bundle: Bundle) -> None:
+def test_the_bands_of_detectors_part_the_training_events_by_their_shares(bundle: Bundle) -> None:
     assert sorted(BAND_QUANTILES.values()) == list(BAND_QUANTILES.values())
     counts: dict[str, int] = {}
     engine = engine_with(bundle)
@@ -138,7 +138,7 @@ def test_the_bands_part_the_training_events_by_their_shares(bundle: Bundle) -> N
             continue
         evaluation = engine.evaluate(line)
         engine.apply(evaluation)
-        if evaluation.decision.kind == "shipment":
+        if evaluation.decision.kind == "account_opening":
             counts[evaluation.decision.band] = counts.get(evaluation.decision.band, 0) + 1
     share = {band: count / sum(counts.values()) for band, count in counts.items()}
     assert share["low"] == pytest.approx(0.97, abs=0.01)

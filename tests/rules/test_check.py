@@ -145,6 +145,23 @@ def test_one_mistake(
     assert line in {p.line for p in matching} or not message, matching
 
 
+@pytest.mark.parametrize("style", ["|", ">-", "|  # why", ">"])
+@pytest.mark.parametrize(("bad", "line"), [("amount_fem > l", 13), ("and vagu", 14)])
+def test_a_mistake_in_a_block_is_told_on_its_own_line(
+    style: str, bad: str, line: int, vocabulary: Vocabulary
+) -> None:
+    text = GOOD.replace("when: |", f"when: {style}")
+    text = text.replace("amount_fen > l" if line == 13 else "and vague", bad)
+    assert [p.line for p in problems(text, vocabulary) if "unknown name" in p.message] == [line]
+
+
+def test_a_mistake_in_an_expression_of_one_line(vocabulary: Vocabulary) -> None:
+    text = GOOD.replace(
+        "when: |\n      amount_fen > limit_fen\n      and vague", "when: vagu and limit_fen < 3"
+    )
+    assert [p.line for p in problems(text, vocabulary) if "unknown name" in p.message] == [12]
+
+
 @pytest.mark.parametrize("text", ["", "just words", "- a\n- b", "a: b: c", "\tid: x", "id: \x07"])
 def test_what_is_no_policy_at_all(text: str, vocabulary: Vocabulary) -> None:
     assert problems(text, vocabulary)

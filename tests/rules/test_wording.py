@@ -1,5 +1,6 @@
 """Words for clerks and customers: there, in both languages, and silent where they must be."""
 
+import msgspec
 import pytest
 
 from data.decisions import Action
@@ -45,6 +46,15 @@ def test_protected_words(words: Words) -> None:
     (customer,) = wording_mistakes(rule("hold", FINE, words))
     assert (counter[0], customer[0]) == ("counter", "customer")
     assert "protected" in counter[1]
+
+
+def test_protected_words_in_a_reason() -> None:
+    told = msgspec.structs.replace(
+        rule("approve", None, None), reason=ReasonText("x", "疑似可疑交易", "odd")
+    )
+    (note,) = wording_mistakes(told)
+    assert note[0] == "reason"
+    assert "protected" in note[1]
 
 
 def test_ordinary_words_that_look_like_protected_ones() -> None:

@@ -3,7 +3,8 @@
 from typing import Final
 
 from data.identifiers import Kind
-from graph.identity import Reach, kind_set
+from graph.components import Reach
+from graph.identity import kind_set
 from risk.features.blocks.view import NAN, View
 from risk.features.facts import Fact
 from risk.features.windows import D90

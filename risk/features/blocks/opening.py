@@ -11,6 +11,7 @@ from data.instants import DAY_MS, local_day
 from data.normalise.text import clean
 from graph.identity import kind_set
 from risk.features import facts
+from risk.features.blocks.known_frauds import count as known_frauds
 from risk.features.blocks.known_frauds import of_opening
 from risk.features.blocks.view import NAN, View, count, distinct, flag, one
 from risk.features.facts import Fact, clamp
@@ -18,6 +19,8 @@ from risk.features.roles import AGENT, APPLICANT, OUTLET, RECEIVER, SENDER
 from risk.features.windows import D7, D30, D90, H1, H24, History
 
 MAX_CARDS: Final = 10**6
+NAMESAKES_AMONG: Final = 64
+"""Openings of a phone that are looked through for one name: a hub costs no more."""
 _CLASS: Final = {"I": 1.0, "II": 2.0, "III": 3.0}
 _FAMILY: Final = frozenset(
     {
@@ -100,6 +103,7 @@ def read(view: View, event: AccountOpening, fact: Fact) -> tuple[float, ...]:
         NAN if event.face_score is None else min(max(float(event.face_score), -1.0), 2.0),
         _footprint(view),
         *of_opening(view, fact),
+        *_known_otherwise(view, fact),
     )
 
 
@@ -232,6 +236,42 @@ def _expired(event: AccountOpening, at_ms: int) -> float:
     except ValueError:
         return NAN
     return flag(expiry.toordinal() < _EPOCH_ORDINAL + local_day(at_ms))
+
+
+def _known_otherwise(view: View, fact: Fact) -> tuple[float, float, float, float]:
+    """Names, numbers, devices and companies that do not fit one person (AO-03, AO-06, AO-09)."""
+    at_ms, agent, device = view.at_ms, fact.agent, fact.device
+    companies = view.history(AGENT, agent)
+    return (
+        _sent_as_other(view, fact),
+        _namesakes(view, fact),
+        known_frauds(view.history(APPLICANT, device), at_ms, D90) if device else NAN,
+        distinct(companies, facts.ORG, at_ms, D90, fact.value(facts.ORG)) if agent else NAN,
+    )
+
+
+def _sent_as_other(view: View, fact: Fact) -> float:
+    """Whether this document's parcels of 90 days never bore this name; NaN where it has sent none."""
+    history, at_ms = view.history(SENDER, fact.person), view.at_ms
+    if history is None or not fact.name or not history.count(at_ms, D90):
+        return NAN
+    return flag(not history.has(facts.NAME, fact.name, at_ms, D90))
+
+
+def _namesakes(view: View, fact: Fact) -> float:
+    """Documents under this very name on this phone, among its last openings of 90 days."""
+    if not fact.phone or not fact.name:
+        return NAN
+    history = view.history(APPLICANT, fact.phone)
+    if history is None:
+        return one(fact.person)
+    start, end = history.span(view.at_ms, D90)
+    documents = {fact.person}
+    for at in range(max(start, end - NAMESAKES_AMONG), end):
+        row = history.facts[at]
+        if row.name == fact.name:
+            documents.add(row.person)
+    return float(len(documents - {0}))
 
 
 def _footprint(view: View) -> float:

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from data.instants import local_hour
+from data.instants import local_day, local_hour
 from data.subject import PartyFacts
 from risk.features.blocks.view import View, flag
 from risk.features.roles import RECEIVER
+from rules.calendar import calendar_index
 
 _ODD_NAMES: Final = frozenset({"courtesy", "masked", "nickname", "placeholder"})
 _ABSURD_BIRTH: Final = frozenset({"birth_future", "birth_before_1900"})
@@ -39,6 +40,7 @@ def read(view: View) -> tuple[float, ...]:
         flag(organisation is not None or party.name.kind == "organisation"),
         flag(not 6 <= local_hour(view.at_ms) < 22),
         flag(subject.event.channel == "counter"),
+        calendar_index(local_day(view.at_ms)),
     )
 
 

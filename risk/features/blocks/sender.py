@@ -12,18 +12,20 @@ from data.instants import HOUR_MS
 from risk.features import facts
 from risk.features.blocks.view import NAN, View, failed_share, one, tenure_days
 from risk.features.facts import Fact
+from risk.features.roles import SENDER
 from risk.features.windows import D7, D30, D90, H1, H24, History
 
 # With its type: mypyc holds a tuple of known length unboxed, and takes this one for unset.
-_UNKNOWN: Final[tuple[float, ...]] = (NAN,) * 22
+_UNKNOWN: Final[tuple[float, ...]] = (NAN,) * 28
 
 
 def read(view: View, fact: Fact, history: History | None) -> tuple[float, ...]:
     """The values of the block, over the sender's busiest history."""
+    account = _account_unseen(view, fact)
     if not view.touch.party:
-        return _UNKNOWN
+        return (*_UNKNOWN, account)
     if history is None:
-        return _first(fact)
+        return (*_first(fact), account)
     at_ms = view.at_ms
     day, week, month = (
         history.span(at_ms, H24),
@@ -56,6 +58,13 @@ def read(view: View, fact: Fact, history: History | None) -> tuple[float, ...]:
         burst_z(in_day, in_month),
         failed_share(history),
         float(history.delivered),
+        float(history.total(facts.RETURNED, week) + fact.returned),
+        float(history.distinct_in(facts.NAME, week, at_ms - D7, fact.name)),
+        float(history.claims),
+        _told_share(history.complaints, history.delivered + history.failed),
+        _told_share(history.signed_fast, history.delivered),
+        (history.total(facts.LINKED, month) + fact.linked) / in_month,
+        account,
     )
 
 
@@ -85,7 +94,33 @@ def _first(fact: Fact) -> tuple[float, ...]:
         burst_z(1, 1),
         NAN,
         0.0,
+        one(fact.returned),
+        one(fact.name),
+        0.0,
+        NAN,
+        NAN,
+        one(fact.linked),
     )
+
+
+def _told_share(told: int, parcels: int) -> float:
+    """A share of the parcels whose delivery was told; some are told of twice."""
+    return min(told / parcels, 1.0) if parcels else NAN
+
+
+def _account_unseen(view: View, fact: Fact) -> float:
+    """How many of outlet and phone the monthly account has not shown in 90 days; NaN for a new one."""
+    account, at_ms = view.subject.account, view.at_ms
+    history = view.history(SENDER, account) if account else None
+    if history is None or not history.count(at_ms, D90):
+        return NAN
+    outlet, phone = fact.outlet, fact.phone
+    unseen = 0
+    if outlet and not history.has(facts.OUTLET, outlet, at_ms, D90):
+        unseen += 1
+    if phone and not history.has(facts.PHONE, phone, at_ms, D90):
+        unseen += 1
+    return float(unseen)
 
 
 def burst_z(in_day: int, in_month: int) -> float:

@@ -87,9 +87,16 @@ def tenure_days(history: History | None, at_ms: int) -> float:
 
 def failed_share(history: History | None) -> float:
     """Share of parcels refused or undeliverable, shrunk by Beta(2, 14) as in DOMAIN 4.3."""
-    if history is None or not history.failed + history.delivered:
-        return NAN
-    return (history.failed + 2) / (history.failed + history.delivered + 16)
+    return NAN if history is None else shrunk(history, history.failed, 2, 14)
+
+
+def shrunk(history: History, bad: int, alpha: int, beta: int) -> float:
+    """Share of something among a history's parcels with a known end, shrunk by Beta(alpha, beta).
+
+    NaN without such a parcel: it would say the prior, and of nobody.
+    """
+    ended = history.failed + history.delivered
+    return (bad + alpha) / (ended + alpha + beta) if ended else NAN
 
 
 def flag(condition: object) -> float:

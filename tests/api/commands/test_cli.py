@@ -8,7 +8,13 @@ from api.cli import _COMMANDS, run
 from data.errors import Failure, WrongUse
 from tests.api.commands.running import Console, python
 
-SUBCOMMANDS = [("key", "new"), ("key", "list"), ("key", "revoke"), ("policy", "check")]
+SUBCOMMANDS = [
+    ("graph", "picture"),
+    ("key", "new"),
+    ("key", "list"),
+    ("key", "revoke"),
+    ("policy", "check"),
+]
 EVERY = [(name,) for name in _COMMANDS] + SUBCOMMANDS
 
 

@@ -24,7 +24,8 @@ def test_the_suites_that_were_named_are_run_into_the_folder(
     console.succeed("benchmark", "speed", "--out", tmp_path)
     console.succeed("benchmark")
     assert ran[0] == ([("speed", SUITES["speed"][0], {})], tmp_path)
-    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES.keys() - {"detectors", "handbook"})
+    foreign = {"credit", "detectors", "graph", "handbook"}
+    assert [name for name, _, _ in ran[1][0]] == sorted(SUITES.keys() - foreign)
     assert ran[1][1] == Path("out")
 
 
@@ -57,6 +58,36 @@ def test_the_handbook_takes_its_payments_and_is_wrong_use_without(
     console.succeed("benchmark", "handbook", "--out", tmp_path, "--payments", data)
     assert ran == [[("handbook", SUITES["handbook"][0], {"data": data})]]
     assert "--payments" in console.refusal(2, "benchmark", "handbook", "--out", tmp_path)
+
+
+def test_the_graph_takes_its_files_and_is_wrong_use_without_one(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    ran: list[list[tuple[str, str, dict[str, Any]]]] = []
+    monkeypatch.setattr(report, "run", lambda suites, _out: ran.append(suites))
+    tolokers, s_ffsd = tmp_path / "t.npz", tmp_path / "s.zip"
+    tolokers.touch()
+    s_ffsd.touch()
+    given = ("--tolokers", tolokers, "--s-ffsd", s_ffsd)
+    console.succeed("benchmark", "graph", "--out", tmp_path, *given)
+    assert ran == [[("graph", SUITES["graph"][0], {"tolokers": tolokers, "s_ffsd": s_ffsd})]]
+    for part in (given[:2], given[2:]):
+        assert "--tolokers and --s-ffsd" in console.refusal(2, "benchmark", "graph", *part)
+
+
+def test_credit_takes_its_folder_and_is_wrong_use_without(
+    console: Console, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = importlib.import_module("benchmarks.report")
+    ran: list[list[tuple[str, str, dict[str, Any]]]] = []
+    monkeypatch.setattr(report, "run", lambda suites, _out: ran.append(suites))
+    console.succeed("benchmark", "credit", "--out", tmp_path, "--data", tmp_path)
+    assert ran == [[("credit", SUITES["credit"][0], {"data": tmp_path})]]
+    assert "--data" in console.refusal(2, "benchmark", "credit", "--out", tmp_path)
+    both = ("--data", tmp_path, "--tables", tmp_path)
+    said = console.refusal(2, "benchmark", "credit", "detectors", "--out", tmp_path, *both)
+    assert "one after the other" in said
 
 
 def test_a_preset_that_does_not_exist_is_wrong_use_before_anything_runs(

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from benchmarks.quality.ours import Scores, fit_ours, score_ours
+from benchmarks.quality.ours import Scores, fit_ours, probability, score_ours
 from benchmarks.quality.table import Table
 from data.decisions import LADDER
 from data.events import OutcomeLine, decode_line
@@ -77,13 +77,24 @@ def test_the_state_does_not_depend_on_the_bundle_but_for_the_cap(
     assert not BY_NAME[CAP].detector
 
 
-def test_the_queue_puts_the_severer_decision_first() -> None:
+@pytest.mark.parametrize(
+    ("weighed", "action", "order"),
+    [
+        (True, [0, 2, 3], [0, 2, 1]),  # the score holds what a rule is worth
+        (True, [1, 4, 3], [1, 0, 2]),  # a legal cap or a confirmed list is first
+        (False, [0, 2, 2], [2, 1, 0]),  # nobody knows what a rule is worth: the severer decision
+        (False, [0, 1, 2], [2, 0, 1]),  # a step-up asks no reviewer
+    ],
+)
+def test_the_order_of_the_queue(weighed: bool, action: list[int], order: list[int]) -> None:
     log_odds, nothing = np.array([9.0, -9.0, 5.0]), np.zeros(3)
-    scores = Scores(log_odds, nothing, np.array([0, 2, 2], np.int8), 0.0)
-    assert np.argsort(-scores.queue()).tolist() == [2, 1, 0]
-    stepped_up = Scores(log_odds, nothing, np.array([0, 1, 2], np.int8), 0.0)
-    assert np.argsort(-stepped_up.queue()).tolist() == [2, 0, 1], "a step-up asks no reviewer"
-    assert scores.probability()[2] == pytest.approx(sigmoid(5.0))
+    scores = Scores(log_odds, log_odds, nothing, np.array(action, np.int8), weighed, 0.0)
+    assert np.argsort(-scores.queue()).tolist() == order
+
+
+def test_a_probability_is_the_sigmoid_of_log_odds() -> None:
+    log_odds = [-9.0, 0.0, 5.0]
+    assert probability(np.array(log_odds)).tolist() == pytest.approx(list(map(sigmoid, log_odds)))
 
 
 def test_a_kind_with_few_rows_has_no_model() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.recency import Link, Recency
-from graph.identity import IdentityGraph, Node
 from risk.features.facts import NEVER, Fact
 from risk.features.index import Index
 from risk.features.keeper import Keeper
 from risk.features.state import State
 from risk.features.windows import History
+from tests.graph.decoded import canonical_graph
 
 _VALUES = sorted(
     name
@@ -61,11 +61,16 @@ def _history(history: History) -> tuple[Any, ...]:
         fresh = Index(history.role, history.facts)
         assert _sums(index) == _sums(fresh)
         assert _values(index) == _values(fresh)
-    told = (history.first_ms, history.touched_ms, history.delivered, history.failed)
+    times = (history.first_ms, history.touched_ms, history.account_changed_ms)
+    parcels = (history.delivered, history.failed, history.signed_fast)
+    told = (*times, *parcels, history.complaints, history.claims, history.overdue)
     known = sorted(fact.known_ms for fact in history.facts if fact.known_ms != NEVER)
     frauds = history.frauds
     assert (frauds.known if frauds else []) == known
-    assert (frauds.rows if frauds else []) == [f for f in history.facts if f.known_ms != NEVER]
+    rows, facts = frauds.rows if frauds else [], [f for f in history.facts if f.known_ms != NEVER]
+    # Of one instant, in the order in which they became known: no window tells them apart.
+    assert [fact.at_ms for fact in rows] == [fact.at_ms for fact in facts]
+    assert {id(fact) for fact in rows} == {id(fact) for fact in facts}
     return (history.key, [values_of(fact) for fact in history.facts], told)
 
 
@@ -81,18 +86,3 @@ def _sums(index: Index) -> dict[int, list[int]]:
 
 def _values(index: Index) -> dict[int, tuple[dict[int, int], list[int]]]:
     return {values.field: (values.last, values.order) for values in index.values}
-
-
-def canonical_graph(graph: IdentityGraph) -> dict[str, Any]:
-    """Nodes in order of recency, links in the order in which a walk takes them."""
-    nodes = [item for item in in_order(graph._recency) if isinstance(item, Node)]
-    assert {node.key: node for node in nodes} == graph._nodes
-    for node in nodes:
-        for other, edge in node.edges.items():
-            assert graph._nodes[other].edges[node.key] is edge
-    return {"dropped": graph.dropped, "nodes": [_node(node) for node in nodes]}
-
-
-def _node(node: Node) -> tuple[Any, ...]:
-    edges = [(key, e.last_ms) for key, e in node.edges.items()]
-    return (node.key, node.touched_ms, node.confirmed, edges)

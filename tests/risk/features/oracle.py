@@ -23,6 +23,8 @@ KEEPER: ModuleType = keeper_module
 GRAPH: ModuleType = identity
 Values = dict[str, float]
 FRAUDS = ("confirmed_fraud", "policy_violation", "written_off")
+COMPLAINTS = ("complaint_not_ordered", "complaint_mismatch")
+ORG = 2
 LIFTS = ("legit_explained", "data_error")
 
 
@@ -53,6 +55,10 @@ class Row:
         opening = event if isinstance(event, AccountOpening) else None
         self.unrelated = self.person if opening and is_unrelated(opening) else 0
         self.counted = int(bool(opening and not is_uncapped(opening)))
+        self.org = self.person if self.person & 15 == ORG else 0
+        self.first_sender = self.fresh_sender = self.linked = 0
+        self.returned = int(bool(parcel and parcel.is_return))
+        self.building = _building(subject)
 
     @property
     def known_ms(self) -> float:
@@ -77,6 +83,11 @@ class Life:
     rows: list[Row] = field(default_factory=list)
     delivered: int = 0
     failed: int = 0
+    claims: int = 0
+    complaints: int = 0
+    signed_fast: int = 0
+    changed_ms: int = 0
+    overdue: int = 0
     marks: set[int] = field(default_factory=set)
 
 
@@ -97,6 +108,13 @@ class Oracle:
         sent = [r.receiver for n in row.touch.party for r in self.window(n << 3, row.at_ms, 90)]
         known = isinstance(subject.event, Shipment) and row.receiver and row.receiver in sent
         row.novel = int(isinstance(subject.event, Shipment) and not known)
+        if isinstance(subject.event, Shipment):
+            before = [r for n in row.touch.party for r in self.window(n << 3, row.at_ms, 90)]
+            row.first_sender = row.sender if row.touch.party and not before else 0
+            nodes = [node for node in (row.person, row.phone) if node]
+            opened = [r for n in nodes for r in self.window(n << 3 | 2, row.at_ms, 30)]
+            row.fresh_sender = row.sender if opened and row.grams <= 500 else 0
+            row.linked = int(bool(set(row.touch.party) & set(row.touch.other)))
         return row
 
     def apply(self, row: Row, *, granted: bool) -> None:
@@ -138,9 +156,16 @@ class Oracle:
             if node in self.nodes:
                 self.nodes[node].marks.discard(event)
         for key in row.touch.keys:
-            if key & 7 in (0, 1) and key in self.keys:
+            if key & 7 in (0, 1, 6) and key in self.keys:
                 self.keys[key].delivered += outcome == "delivered"
                 self.keys[key].failed += outcome in ("refused", "undeliverable")
+                self.keys[key].claims += outcome == "claimed"
+                self.keys[key].complaints += outcome in COMPLAINTS
+                self.keys[key].overdue += outcome == "overdue"
+                fast = outcome == "delivered" and at_ms - row.at_ms <= DAY_MS // 2
+                self.keys[key].signed_fast += fast
+            if key & 7 == 6 and key in self.keys and outcome == "settle_account_changed":
+                self.keys[key].changed_ms = max(self.keys[key].changed_ms, at_ms)
 
     def at_hand(self, key: int) -> list[Row]:
         """Facts of a key in order of their own time, then of arrival."""
@@ -152,14 +177,17 @@ class Oracle:
         return [r for r in self.at_hand(key) if since_ms < r.at_ms <= at_ms]
 
     def links(self, node: int) -> dict[int, int]:
-        """Neighbour -> last seen together, in the order in which they were first tied."""
+        """Neighbour -> last seen together; the last seen first, of equals the last to have come."""
         found: dict[int, int] = {}
         for index, row in enumerate(self.log):
             for pair in row.touch.pairs:
                 for one, other in (pair, pair[::-1]):
-                    if one == node and self._both_since(one, other) <= index:
-                        found[other] = max(found.get(other, row.at_ms), row.at_ms)
-        return found
+                    known = one == node and self._both_since(one, other) <= index
+                    if known and (other not in found or row.at_ms > found[other]):
+                        found.pop(other, None)
+                        found[other] = row.at_ms
+        newest = list(found.items())[::-1]
+        return dict(sorted(newest, key=lambda link: -link[1]))
 
     def sharers(self, node: int, kinds: tuple[int, ...], since_ms: int, plus: int) -> int:
         """Identifiers of some kinds that were seen with a node after an instant."""
@@ -217,6 +245,14 @@ def busiest(oracle: Oracle, nodes: tuple[int, ...], role: int) -> int:
     """The key with most facts at hand; of equals the surest, which comes first."""
     keys = [node << 3 | role for node in nodes if node << 3 | role in oracle.keys]
     return max(keys, key=lambda key: len(oracle.at_hand(key)), default=0)
+
+
+def _building(subject: Subject) -> int:
+    """The house to which cash on delivery goes, if it is no shared place."""
+    event, other = subject.event, subject.other
+    if isinstance(event, Shipment) and event.pay_mode == "cod" and other:
+        return other.place.building if not other.place.address.poi_type else 0
+    return 0
 
 
 def within(value: int, limit: int) -> int:

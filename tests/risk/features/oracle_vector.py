@@ -3,6 +3,7 @@
 from math import nan, sqrt
 
 from data.events import AccountOpening, CodApplication, Shipment
+from data.identifiers import Kind
 from data.instants import DAY_MS, HOUR_MS
 from data.normalise.text import clean
 from data.subject import PartyFacts
@@ -23,7 +24,16 @@ from tests.risk.features.oracle import (
     within,
 )
 from tests.risk.features.oracle_history import amounts, known_frauds
+from tests.risk.features.oracle_merchant import merchant_values
 from tests.risk.features.oracle_opening import opening_values
+from tests.risk.features.oracle_typologies import (
+    calendar_index,
+    habits,
+    known_otherwise,
+    operators,
+    strangers,
+    ties,
+)
 
 HOUR = 1 / 24
 PERSON, ORG, PHONE, UNIT = 1, 2, 3, 4
@@ -32,14 +42,15 @@ PERSON, ORG, PHONE, UNIT = 1, 2, 3, 4
 def vector(oracle: Oracle, row: Row) -> list[float]:
     """One float for each feature; what is not named is missing."""
     event = row.subject.event
-    values = _party(oracle, row) | _network(oracle, row)
+    values = _party(oracle, row) | _network(oracle, row) | operators(oracle, row)
     if isinstance(event, Shipment):
         values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
         values |= _sender(oracle, row) | known_frauds(oracle, row) | amounts(oracle, row)
+        values |= strangers(oracle, row) | habits(oracle, row)
     elif isinstance(event, AccountOpening):
-        values |= opening_values(oracle, row, event)
+        values |= opening_values(oracle, row, event) | known_otherwise(oracle, row)
     else:
-        values |= _cod(oracle, row, event)
+        values |= _cod(oracle, row, event) | ties(oracle, row)
     assert values.keys() <= set(NAMES), values.keys() - set(NAMES)
     return [float(values.get(name, nan)) for name in NAMES]
 
@@ -83,6 +94,7 @@ def _party(oracle: Oracle, row: Row) -> Values:
         "party_is_org": party.organisation is not None or party.name.kind == "organisation",
         "at_night": hour < 6 or hour >= 22,
         "channel_counter": row.subject.event.channel == "counter",
+        "calendar_index": calendar_index(row.at_ms),
     }
 
 
@@ -107,7 +119,8 @@ def _network(oracle: Oracle, row: Row) -> Values:
 
 
 def _walk(oracle: Oracle, row: Row) -> tuple[int, float, int]:
-    """Breadth first: at most 3 links out, 64 identifiers, never through a hub."""
+    """Breadth first: at most 3 links out, 64 identifiers, never through a hub; for credit no device."""
+    credit = isinstance(row.subject.event, CodApplication)
     met = list(dict.fromkeys(row.touch.party))
     depth_of = dict.fromkeys(met, 0)
     marked: list[int] = []
@@ -116,9 +129,10 @@ def _walk(oracle: Oracle, row: Row) -> tuple[int, float, int]:
         if node in oracle.nodes and oracle.nodes[node].marks:
             marked.append(depth)
         links = oracle.links(node)
+        walked = [other for other in links if not (credit and other & 15 == Kind.DEVICE)]
         if depth == identity.MAX_HOPS or len(links) > identity.HUB_DEGREE:
             continue
-        for other in links:
+        for other in walked:
             if other not in depth_of and len(met) < identity.MAX_WALK:
                 depth_of[other] = depth + 1
                 met.append(other)
@@ -244,4 +258,4 @@ def _cod(oracle: Oracle, row: Row, event: CodApplication) -> Values:
     if row.subject.account:
         quarter = oracle.window(row.subject.account << 3 | Role.BUSINESS, row.at_ms, 90)
         values["settle_account_merchants_90d"] = distinct(quarter, "merchant", row)
-    return values
+    return values | merchant_values(oracle, row, event)

@@ -59,6 +59,11 @@ OUTCOMES: Final = (
     "written_off",
     "legit_explained",
     "data_error",
+    "claimed",
+    "complaint_not_ordered",
+    "complaint_mismatch",
+    "settle_account_changed",
+    "overdue",
 )
 STEPS_MS: Final = (
     0,
@@ -76,7 +81,7 @@ STEPS_MS: Final = (
     -DAY_MS,
     -7 * DAY_MS,
 )
-ABSURD_MS: Final = {8: YEAR_2099_MS, 9: 0, 10: -(10**12)}
+ABSURD_MS: Final = {9: YEAR_2099_MS, 10: 0, 11: -(10**12)}
 _STEP: Final = st.tuples(st.integers(0, 40), st.sampled_from(STEPS_MS), st.integers(0, 999))
 
 
@@ -199,8 +204,11 @@ def _application(pick: Random, event_id: str, at_ms: int) -> CodApplication:
         business=_party(pick),
         settle_account_no=pick.choice(("M-1", "6217001234567890", "", "62****")),
         requested_limit_fen=pick.choice(AMOUNTS),
+        expected_monthly_cod_fen=pick.choice(AMOUNTS),
+        registered_on=pick.choice(("2024-05-01", "2099-01-01", "20240230", "去年", None)),
         contact_phone=pick.choice(PHONES),
         warehouse_address=pick.choice(ADDRESSES),
+        legal_rep=pick.choice((UNSET, _party(pick))),
         deposit_fen=pick.choice(AMOUNTS),
         payout_cycle_days=pick.choice(AMOUNTS),
         advance_requested=pick.choice(FLAGS),
@@ -223,10 +231,10 @@ def arrivals(draw: st.DrawFn, most: int = 30, least: int = 1) -> list[Arrival]:
     stream: list[Arrival] = []
     now_ms = START_MS
     for number, (what, step_ms, seed) in enumerate(steps):
-        if what < 8:
+        if what < 9:
             about = f"e{seed % len(steps)}"
             told_ms = ABSURD_MS.get(seed % 40, now_ms + step_ms)
-            outcome = OUTCOMES[what % len(OUTCOMES)]
+            outcome = OUTCOMES[seed // 40 % len(OUTCOMES)]
             stream.append(Arrival(about=about, outcome=outcome, told_ms=told_ms))
             continue
         at_ms = now_ms + step_ms

@@ -56,14 +56,18 @@ def test_blocks_compute_as_many_values_as_the_catalogue_lists(kind: str) -> None
         assert reading.packed == struct.pack(f"<{len(NAMES)}d", *reading.vector)
         seen |= {n for n, v in zip(NAMES, reading.vector, strict=True) if not math.isnan(v)}
         state.apply(reading, granted=False)
-        for outcome in ("delivered", "confirmed_fraud"):
+        for outcome in ("delivered", "confirmed_fraud", "settle_account_changed"):
             state.apply_outcome(reading.fact.event, outcome, reading.fact.at_ms)
     for event in events:  # again when what is known of them has settled
         later = msgspec.structs.replace(event, occurred_at=event.occurred_at + timedelta(days=8))
         vector = state.read(READER.read(later)).vector
         seen |= {n for n, v in zip(NAMES, vector, strict=True) if not math.isnan(v)}
     own = {f.name for block in BLOCKS if kind in block.kinds for f in block.features}
-    told_by_parcels_only = {"merchant_failed_share"}
+    told_by_parcels_only = {
+        *("merchant_failed_share", "merchant_complaint_share", "merchant_overdue_share"),
+        *("merchant_growth_7d", "merchant_weekly_cv"),
+        "document_sent_as_other",
+    }
     assert own - told_by_parcels_only <= seen <= own
 
 
@@ -107,8 +111,9 @@ def test_detectors_see_only_numbers_that_they_may_see() -> None:
 def test_what_labels_tell_is_kept_from_the_anomaly_detectors() -> None:
     """A place's share of known frauds above all: it would call everybody there odd."""
     learnt = [name for name in NAMES if "fraud" in name or "declared_mean" in name]
-    learnt.append("declared_to_sender_mean_30d")
-    assert len(learnt) == 17
+    learnt += ["declared_to_sender_mean_30d", "merchant_complaint_share", "merchant_overdue_share"]
+    learnt += ["merchant_debts"]
+    assert len(learnt) == 24
     assert [name for name in learnt if BY_NAME[name].detector] == []
     for name in learnt:
         if name.startswith("outlet"):

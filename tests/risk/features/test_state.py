@@ -213,7 +213,7 @@ def test_clearing_one_fraud_leaves_the_mark_of_another() -> None:
     assert value(held, "confirmed_neighbours", parcel(3)) == 0
 
 
-@pytest.mark.parametrize("outcome", ["returned", "claimed", "suspicious_unproven", "remitted"])
+@pytest.mark.parametrize("outcome", ["returned", "redirected", "suspicious_unproven", "remitted"])
 def test_other_outcomes_change_nothing(outcome: str) -> None:
     held = State()
     enter(held, parcel(1))

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from data.identifiers import Kind
 from data.instants import DAY_MS
 from risk.features import facts, windows
 from risk.features.facts import Fact
@@ -26,9 +27,22 @@ EDGES: Final = [
     sign * (ms + by) for ms in LENGTHS.values() for sign in (-1, 1) for by in (-1, 0, 1)
 ]
 OFFSETS: Final = sorted({0, 1, -1, *EDGES})
-VALUES: Final = ("receiver", "outlet", "phone", "name", "province", "sender", "person", "merchant")
+VALUES: Final = (
+    "receiver",
+    "outlet",
+    "phone",
+    "name",
+    "province",
+    "sender",
+    "person",
+    "merchant",
+    "account",
+)
 AMOUNTS: Final = ("weight_grams", "declared_fen", "cod_fen")
-FLAGS: Final = ("novel", "vague", "walk_in", "granted", "counted", "unrelated")
+FLAGS: Final = (
+    *("novel", "vague", "walk_in", "granted", "counted", "unrelated"),
+    *("first", "fresh", "linked", "returned"),
+)
 VALUE_OF: Final[dict[int, Callable[[Fact], int]]] = {
     facts.RECEIVER: lambda fact: fact.receiver,
     facts.OUTLET: lambda fact: fact.outlet,
@@ -40,6 +54,10 @@ VALUE_OF: Final[dict[int, Callable[[Fact], int]]] = {
     facts.WALK_IN_PERSON: lambda fact: fact.walk_in * fact.person,
     facts.UNRELATED: lambda fact: fact.unrelated * fact.person,
     facts.MERCHANT: lambda fact: fact.merchant,
+    facts.ORG: lambda fact: fact.person if fact.person % 16 == Kind.ORG else 0,
+    facts.ACCOUNT: lambda fact: fact.account,
+    facts.FIRST_SENDER: lambda fact: fact.first * fact.sender,
+    facts.FRESH_SENDER: lambda fact: fact.fresh * fact.sender,
 }
 AMOUNT_OF: Final[dict[int, Callable[[Fact], int]]] = {
     facts.WEIGHT: lambda fact: fact.weight_grams,
@@ -51,6 +69,8 @@ AMOUNT_OF: Final[dict[int, Callable[[Fact], int]]] = {
     facts.WALK_IN: lambda fact: fact.walk_in,
     facts.GRANTED: lambda fact: fact.granted,
     facts.COUNTED: lambda fact: fact.counted,
+    facts.RETURNED: lambda fact: fact.returned,
+    facts.LINKED: lambda fact: fact.linked,
 }
 
 

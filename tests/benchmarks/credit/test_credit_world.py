@@ -1,0 +1,56 @@
+"""Grades over a world: what the figures count, on cases made by hand and on a small world."""
+
+from math import isnan
+
+import pytest
+
+from benchmarks.credit.world import (
+    Case,
+    bad_rates,
+    cases_of,
+    disorder,
+    expected_over_realised,
+    figures,
+    flat_limit,
+)
+from data.events import CodApplication
+from tests.risk.builders import demo_lines, engine_with
+
+
+def case(grade: str = "C", owed: float = 0.0, granted: int = 50, pd: float = 0.1) -> Case:
+    return Case(grade, pd, 100, granted, owed)
+
+
+def test_rates_are_counted_by_grade_best_first() -> None:
+    rates = bad_rates([case("F", 0.5), case("A"), case("F"), case("C", 0.1)])
+    assert rates == {"A": (1, 0.0), "C": (1, 1.0), "F": (2, 0.5)}
+
+
+def test_a_worse_grade_that_goes_bad_less_often_is_out_of_order() -> None:
+    rates = {"A": (50, 0.01), "B": (50, 0.03), "C": (50, 0.02), "D": (3, 0.0)}
+    assert disorder(rates) == 1
+    assert disorder({"A": (50, 0.01), "B": (50, 0.01)}) == 0
+
+
+def test_expected_debts_are_pd_times_the_usual_share_of_the_limit() -> None:
+    earlier = [case(owed=0.4), case(), case(), case()]
+    later = [case(owed=0.4), case(), case(), case()]
+    assert expected_over_realised([*earlier, *later]) == pytest.approx(4 * 0.1 * 0.4 / 0.4)
+    assert isnan(expected_over_realised([case()] * 4))
+
+
+def test_the_flat_limit_grants_as_much_and_loses_by_whom_it_grants() -> None:
+    found = flat_limit([case(granted=100), case(granted=100), case(owed=1.0, granted=0)])
+    assert found.limit_fen == 67
+    assert found.approved_share == pytest.approx(2 / 3)
+    assert found.lost_share == 0.0
+    assert found.flat_lost_share == pytest.approx(67 / 200)
+
+
+def test_a_world_s_applications_are_graded_and_joined_with_their_debts() -> None:
+    lines = demo_lines()
+    cases = cases_of(lines, engine_with())
+    assert len(cases) == sum(isinstance(line, CodApplication) for line in lines) > 0
+    assert all(0.0 <= each.owed_share <= 1.0 for each in cases)
+    ids = [each.id for each in figures(cases)]
+    assert len(ids) == len(set(ids)) == 7

@@ -1,0 +1,23 @@
+"""The benchmark of the graph runs, counts what it says, and ends with the worse of its bounds."""
+
+from benchmarks.graph import scale
+from graph.identity import IdentityGraph
+
+
+def test_each_size_and_both_hubs_are_measured_and_no_figure_is_zero() -> None:
+    rows = {row["id"]: row["value"] for row in scale.run((500, 2_000), hub_links=300)}
+    assert len(rows) == 2 * 5 + 2 + 3
+    assert all(value > 0 for value in rows.values())
+    assert 0.3 < rows["graph.500.links_per_identifier"] < 3
+
+
+def test_the_stream_is_the_same_each_time_and_has_hubs_and_shared_rooms() -> None:
+    one, other = scale.Stream(1), scale.Stream(1)
+    events = [one.event() for _ in range(3_000)]
+    assert events == [other.event() for _ in range(3_000)]
+    graph = IdentityGraph(50_000)
+    for party, pairs in events:
+        scale.read(graph, party, one.at_ms)
+        graph.enter(pairs, one.at_ms, one.at_ms, [], inbound=1)
+    rooms = [graph.sharers(party[2], 2, 0) for party, _ in events]
+    assert max(rooms) > 1
