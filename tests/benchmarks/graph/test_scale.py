@@ -4,9 +4,11 @@ from benchmarks.graph import scale
 from graph.identity import IdentityGraph
 
 
-def test_each_size_and_both_hubs_are_measured_and_no_figure_is_zero() -> None:
+def test_each_size_and_both_hubs_are_measured_and_no_time_is_zero() -> None:
     rows = {row["id"]: row["value"] for row in scale.run((500, 2_000), hub_links=300)}
     assert len(rows) == 2 * 5 + 2 + 3
+    # A process that has memory left from what it did before may grow by nothing.
+    rows.pop("graph.bytes_per_identifier")
     assert all(value > 0 for value in rows.values())
     assert 0.3 < rows["graph.500.links_per_identifier"] < 3
 
