@@ -29,6 +29,7 @@ COMPILED = [
     "risk/answers.py",
     "risk/band_pairs.py",
     "risk/group_commit.py",
+    "risk/intake.py",
     "risk/known_ids.py",
     "risk/ledger.py",
     "risk/lookups.py",

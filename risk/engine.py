@@ -126,9 +126,11 @@ class Engine:
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
-        subject = self.reader.read(event)
-        reading = self.state.read(subject)
-        return self.judge(subject, reading)
+        return self.judged(self.reader.read(event))
+
+    def judged(self, subject: Subject) -> Evaluation:
+        """The same of an event whose texts are read."""
+        return self.judge(subject, self.state.read(subject))
 
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""

@@ -8,7 +8,7 @@ are told to send it again: a failed commit leaves no trace.
 
 import asyncio
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from data.clock import Clock, stopwatch_ns
 from data.errors import NotFound, PostRiskError, Unavailable
@@ -16,10 +16,12 @@ from data.events import Event, Outcome
 from data.identifiers import Tokeniser
 from data.records import EventRecord, LogRecord
 from data.store import Store
+from data.subject import Subject
 from risk.answers import Answer
 from risk.band_pairs import BandPairs
 from risk.engine import Engine, with_duration
 from risk.group_commit import GroupCommit
+from risk.intake import Arrival, Intake, Tell, teller
 from risk.known_ids import KnownIds
 from risk.lookups import Lookups
 from risk.pending import (
@@ -36,16 +38,6 @@ from risk.restore import restore
 MAX_PENDING: Final = 8_192
 """Requests that may wait for a commit; one more is told to come back."""
 _RETRY_SECONDS: Final = 0.5
-
-
-class _Arrival(NamedTuple):
-    """An event at the door of the service."""
-
-    event: Event
-    started_ns: int
-    key: str
-    body: bytes
-    digest: bytes
 
 
 class ScoringService:
@@ -68,6 +60,7 @@ class ScoringService:
         self._clock = clock
         self._known = KnownIds()
         self._pairs = BandPairs()
+        self._intake = Intake((self._write_down, self._read, self._decide_on))
         self._commit = GroupCommit(store, self._fail)
         self._lookups = Lookups(store, lambda: self._commit.commits)
         self._repeats: set[asyncio.Task[None]] = set()
@@ -121,20 +114,14 @@ class ScoringService:
         """Events by the bands of champion and challenger; empty where there is no challenger."""
         return self._pairs.counts
 
-    def submit(self, event: Event, tell: Callable[[Answer | Exception], None]) -> None:
+    def submit(self, event: Event, tell: Tell) -> None:
         """Score an event; ``tell`` is called once, from the loop, after its commit.
 
         Raises:
-            PostRiskError: at once, as ``score`` does; ``tell`` is then not called.
+            Unavailable: at once, when nothing can be scored now; ``tell`` is then not called.
         """
-        arrival = self._arrival(event)
-        if self._is_new(arrival.key):
-            pending = self._enter(arrival)
-            pending.waiters.append(lambda error: tell(error or _answer_of(pending)))
-            return
-        repeat = asyncio.get_running_loop().create_task(self._tell_later(arrival, tell))
-        self._repeats.add(repeat)
-        repeat.add_done_callback(self._repeats.discard)
+        self._require_ready()
+        self._intake.add(Arrival(event, tell, stopwatch_ns(), EVENT_PREFIX + event.event_id))
 
     async def score(self, event: Event) -> Answer:
         """The answer to an event, after its commit.
@@ -143,7 +130,9 @@ class ScoringService:
             Conflict: the id is known with another body.
             Unavailable: nothing was kept; the same call may be sent again.
         """
-        return await self._score(self._arrival(event))
+        told: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.submit(event, teller(told))
+        return await told
 
     async def record_outcome(self, outcome: Outcome) -> bool:
         """Keep a later fact; True if it is new, False if the same fact was known.
@@ -179,8 +168,8 @@ class ScoringService:
     async def close(self) -> None:
         """Take no more, finish what is under way, stop the threads."""
         self._closing = True
-        while self._repeats:
-            await asyncio.wait(self._repeats)
+        while self._repeats or len(self._intake):
+            await (asyncio.wait(self._repeats) if self._repeats else asyncio.sleep(0))
         await self._commit.close()
         self._lookups.close()
 
@@ -188,51 +177,63 @@ class ScoringService:
         reason = self.not_ready_reason
         if reason is not None:
             raise Unavailable(reason, code="not_ready")
-        if len(self._commit) >= MAX_PENDING:
+        if len(self._commit) + len(self._intake) >= MAX_PENDING:
             raise Unavailable("too many requests wait for a commit", code="overloaded")
 
-    def _arrival(self, event: Event) -> _Arrival:
-        if self._closing:
-            self._require_ready()
-        started_ns = stopwatch_ns()
-        body = canonical_body(event)
-        return _Arrival(event, started_ns, EVENT_PREFIX + event.event_id, body, self._digest(body))
+    def _write_down(self, arrival: Arrival) -> None:
+        """The one form in which an event is kept; of equal events it has equal bytes."""
+        arrival.body = canonical_body(arrival.event)
+        arrival.digest = self._digest(arrival.body)
 
-    async def _score(self, arrival: _Arrival) -> Answer:
+    def _read(self, arrival: Arrival) -> None:
+        if self._is_new(arrival.key):
+            arrival.subject = self.engine.reader.read(arrival.event)
+
+    def _decide_on(self, arrival: Arrival) -> None:
+        """Enter an event, or find the answer that its id has; copies may have come together."""
+        subject = arrival.subject
+        if subject is not None and self._is_new(arrival.key):
+            pending = self._enter(arrival, subject)
+            pending.waiters.append(lambda error: arrival.tell(error or _answer_of(pending)))
+            return
+        repeat = asyncio.get_running_loop().create_task(self._tell_later(arrival))
+        self._repeats.add(repeat)
+        repeat.add_done_callback(self._repeats.discard)
+
+    async def _tell_later(self, arrival: Arrival) -> None:
+        try:
+            answer: Answer | Exception = await self._find(arrival)
+        except Exception as error:  # whatever it is, somebody waits to be told
+            answer = error
+        arrival.tell(answer)
+
+    async def _find(self, arrival: Arrival) -> Answer:
         known = await self._known_row(arrival.key, arrival.digest)
         if known is not None:
             return Answer(event_of(known))
-        pending = self._enter(arrival)
+        pending = self._enter(arrival, self.engine.reader.read(arrival.event))
         await pending.committed()
         return _answer_of(pending)
 
-    async def _tell_later(
-        self, arrival: _Arrival, tell: Callable[[Answer | Exception], None]
-    ) -> None:
-        try:
-            answer: Answer | Exception = await self._score(arrival)
-        except Exception as error:  # whatever it is, somebody waits to be told
-            answer = error
-        tell(answer)
-
-    def _enter(self, arrival: _Arrival) -> Pending:
+    def _enter(self, arrival: Arrival, subject: Subject) -> Pending:
         """Evaluate and apply an event that was never seen, and put its row on its way."""
-        self._require_ready()
-        event, started_ns, key, body, digest = arrival
-        evaluation = self.engine.evaluate(event)
+        if self._trouble is not None:  # what came before the end is finished all the same
+            raise Unavailable(self._trouble, code="not_ready")
+        evaluation = self.engine.judged(subject)
         undo = self.engine.apply(evaluation)
-        answer = with_duration(evaluation.decision, (stopwatch_ns() - started_ns) / 1e6)
+        spent_ms = (stopwatch_ns() - arrival.started_ns) / 1e6
+        answer = with_duration(evaluation.decision, spent_ms)
         self._seq += 1
         record = event_record(
             self._seq,
-            event,
+            arrival.event,
             evaluation,
             answer,
-            body=body,
-            body_digest=digest,
+            body=arrival.body,
+            body_digest=arrival.digest,
             received_at_ms=self._clock(),
         )
-        pending = Pending(key, record, undo, answer)
+        pending = Pending(arrival.key, record, undo, answer)
         if evaluation.shadow is not None:
             self._pairs.follow(pending, answer.band, evaluation.shadow.band)
         return self._hand_over(pending)

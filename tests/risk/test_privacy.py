@@ -17,6 +17,7 @@ from data.errors import PostRiskError
 from data.events import Event, OutcomeLine, Party
 from data.records import EventRecord
 from data.store import Store
+from data.subject import Subject
 from data.vault import Vault
 from risk.answers import Answer
 from risk.bundle import Bundle
@@ -142,10 +143,10 @@ def test_an_unforeseen_error_does_not_take_its_data_along(
     log = io.StringIO()
     app = create_app(service, FakeKeys(), log=JsonRequestLog(log))
 
-    def breaks(event: Event) -> None:
-        raise KeyError(event)
+    def breaks(subject: Subject) -> None:
+        raise KeyError(subject)
 
-    monkeypatch.setattr(engine, "evaluate", breaks)
+    monkeypatch.setattr(engine, "judged", breaks)
 
     async def story() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

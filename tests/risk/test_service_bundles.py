@@ -78,14 +78,14 @@ def test_rows_under_way_keep_the_bundle_that_scored_them(gated: GatedStore, bund
 
     async def changing() -> list[str]:
         tasks = [asyncio.ensure_future(service.score(shipment(0)))]
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         engine.take(NO_BUNDLE)
         engine.challenger = bundle
         tasks.append(asyncio.ensure_future(service.score(shipment(1))))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         engine.take(bundle)
         tasks.append(asyncio.ensure_future(service.score(shipment(2))))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         gated.gate.set()
         return [answer.decision.bundle for answer in await asyncio.gather(*tasks)]
 

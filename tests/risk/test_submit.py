@@ -12,6 +12,7 @@ from data.store import Store
 from risk import service as service_module
 from risk.answers import Answer
 from risk.bundle import Bundle
+from risk.intake import MOST_AT_ONCE
 from risk.service import ScoringService
 from tests.risk.builders import (
     NOW_MS,
@@ -115,6 +116,10 @@ def test_too_many_and_closing_are_told_at_once_and_change_nothing(
     async def story() -> None:
         for number in range(4):
             service.submit(shipment(number), heard.append)
+        with pytest.raises(Unavailable) as caught:
+            service.submit(shipment(9), refused.append)
+        assert caught.value.code == "overloaded"
+        await asyncio.sleep(0.01)
         before = snapshot(engine.state)
         with pytest.raises(Unavailable) as caught:
             service.submit(shipment(9), refused.append)
@@ -264,7 +269,7 @@ def test_answers_are_told_in_the_order_of_submission(store: Store) -> None:
 
     run_async(story())
     assert order == [f"sh-{number}" for number in range(300)]
-    assert service.gauges()["commits_total"] == 2
+    assert service.gauges()["commits_total"] <= 300 / MOST_AT_ONCE + 1
 
 
 def test_closing_waits_until_everybody_was_told(gated: GatedStore) -> None:
