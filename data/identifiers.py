@@ -38,6 +38,15 @@ class Kind(IntEnum):
     AGENT = 15
 
 
+def token_of(node: int) -> str:
+    """A node as text: a keyed token, which names nobody without the key.
+
+    >>> token_of(0x35)
+    '0000000000000035'
+    """
+    return f"{node:016x}"
+
+
 def kind_of(node: int) -> Kind:
     """The kind of a node.
 

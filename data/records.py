@@ -56,3 +56,35 @@ class OutcomeRecord(Struct, frozen=True):
 
 
 LogRecord = EventRecord | OutcomeRecord
+
+
+class ExposureEntry(Struct, frozen=True):
+    """One entry of the exposure ledger, kept in the transaction of the row that made it.
+
+    Attributes:
+        seq: place in the log of the event or outcome that made it.
+        place: number among the entries of that row, from 0.
+        kind: ``reserve``, ``collect``, ``release`` or ``lapse``.
+        cause: the outcome that made it; empty for none.
+        merchant_token: token of the merchant.
+        group_token: token of those who share one limit; the merchant's own where it is alone.
+        event_token: token of the shipment's event.
+        amount_fen: of the shipment; what it was reserved with is what it is released with.
+        outstanding_fen: the merchant's balance after the entry.
+        group_outstanding_fen: the same of the group.
+    """
+
+    seq: int
+    place: int
+    kind: str
+    cause: str
+    merchant_token: str
+    group_token: str
+    event_token: str
+    amount_fen: int
+    outstanding_fen: int
+    group_outstanding_fen: int
+
+
+Kept = LogRecord | ExposureEntry
+"""What one transaction of the log may hold."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from data.errors import Failure
-from data.records import EventRecord, OutcomeRecord
+from data.records import EventRecord, ExposureEntry, OutcomeRecord
 from data.vault import Vault
 
 Row: TypeAlias = tuple[Any, ...]
@@ -66,6 +66,27 @@ def outcome_row(record: OutcomeRecord) -> Row:
         record.body,
         record.body_digest,
     )
+
+
+def entry_row(entry: ExposureEntry) -> Row:
+    """The row of an entry of the exposure ledger."""
+    return (
+        entry.seq,
+        entry.place,
+        entry.kind,
+        entry.cause,
+        entry.merchant_token,
+        entry.group_token,
+        entry.event_token,
+        entry.amount_fen,
+        entry.outstanding_fen,
+        entry.group_outstanding_fen,
+    )
+
+
+def exposure_entry(row: Sequence[Any]) -> ExposureEntry:
+    """The entry of a row."""
+    return ExposureEntry(*row)
 
 
 def outcome_record(row: Sequence[Any]) -> OutcomeRecord:

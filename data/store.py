@@ -17,7 +17,7 @@ from data.connect import check_reachable, engine_for, is_postgres
 from data.database_errors import reading
 from data.errors import Failure
 from data.migrate import upgrade
-from data.records import EventRecord, LogRecord, OutcomeRecord
+from data.records import EventRecord, Kept, LogRecord, OutcomeRecord
 from data.rows import event_record, outcome_record
 from data.statements import COUNT_EVENTS, FIND_EVENT, FIND_OUTCOME, LAST_SEQS, page_of
 from data.tables import EVENTS, OUTCOMES
@@ -86,7 +86,7 @@ class Store:
         """
         self._writer.claim()
 
-    def append(self, records: Sequence[LogRecord]) -> None:
+    def append(self, records: Sequence[Kept]) -> None:
         """Keeps all of a batch, in order of seq, in one transaction, or nothing of it.
 
         Raises:

@@ -1,4 +1,4 @@
-"""The tables of the log and of the API keys: SQLAlchemy Core, the same on SQLite and PostgreSQL.
+"""The tables of the log, the exposure ledger and the API keys, the same on SQLite and PostgreSQL.
 
 Only ``events.body_sealed`` can name a person, and it is sealed. The answer holds no raw identifier.
 An outcome has no foreign key to its event: it may come before it, or be about one scored elsewhere.
@@ -6,7 +6,16 @@ An outcome has no foreign key to its event: it may come before it, or be about o
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 NAMING: Final = {
     "ix": "ix_%(column_0_label)s",
@@ -58,6 +67,23 @@ OUTCOMES: Final = Table(
     Column("body_digest", LargeBinary, nullable=False),
 )
 """Later facts; columns stand in the order of ``OutcomeRecord``. One ``seq`` runs over both."""
+
+EXPOSURE_ENTRIES: Final = Table(
+    "exposure_entries",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("merchant_token", Text, nullable=False),
+    Column("group_token", Text, nullable=False),
+    Column("event_token", Text, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("outstanding_fen", BigInteger, nullable=False),
+    Column("group_outstanding_fen", BigInteger, nullable=False),
+    Index("ix_exposure_entries_merchant_token", "merchant_token", "seq", "place"),
+)
+"""The exposure ledger: entries are added and never changed; tokens stand for merchants and events."""
 
 API_KEYS: Final = Table(
     "api_keys",

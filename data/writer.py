@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.connect import is_postgres
 from data.database_errors import failed_commit, refused_write, unavailable
 from data.errors import Failure, Unavailable
-from data.records import EventRecord, LogRecord
-from data.rows import Row, event_row, outcome_row
+from data.records import EventRecord, ExposureEntry, Kept
+from data.rows import Row, entry_row, event_row, outcome_row
 from data.statements import CHUNKS, LAST_SEQS, insert_texts
-from data.tables import EVENTS, OUTCOMES
+from data.tables import EVENTS, EXPOSURE_ENTRIES, OUTCOMES
 from data.vault import Vault
 
 _REFUSED: Final = (SQLAlchemyError, sqlite3.Error)
@@ -51,6 +51,7 @@ class Writer:
         # Text for the driver: Core's own executemany costs 3 µs more for each row, of 10.
         self._insert_events = insert_texts(engine, EVENTS)
         self._insert_outcomes = insert_texts(engine, OUTCOMES)
+        self._insert_entries = insert_texts(engine, EXPOSURE_ENTRIES)
 
     def claim(self) -> None:
         """Makes this the only writer. SQLite: nothing to do, ``Home.lock`` does it.
@@ -68,7 +69,7 @@ class Writer:
         self._tails = {self._last_seq(connection)}
         self._claimed = True
 
-    def append(self, records: Sequence[LogRecord]) -> None:
+    def append(self, records: Sequence[Kept]) -> None:
         """Keeps all of a batch, in order of seq, or nothing of it.
 
         Raises:
@@ -78,17 +79,17 @@ class Writer:
         """
         if not records:
             return
-        events, outcomes = self._rows(records)
+        rows = self._rows(records)
         connection = self._connection or self._open_again()
         try:
-            self._insert(connection, events, outcomes)
+            self._insert(connection, *rows)
         except _REFUSED as error:
             self._roll_back()
             raise refused_write(error) from None
         except BaseException:
             self._roll_back()
             raise
-        self._commit(connection, records[-1].seq)
+        self._commit(connection, max(record.seq for record in records))
 
     def close(self) -> None:
         """Ends the session; what was not committed is gone, and the lock is free."""
@@ -98,20 +99,30 @@ class Writer:
             with suppress(SQLAlchemyError):
                 connection.close()
 
-    def _rows(self, records: Sequence[LogRecord]) -> tuple[list[Row], list[Row]]:
+    def _rows(self, records: Sequence[Kept]) -> tuple[list[Row], list[Row], list[Row]]:
         events: list[Row] = []
         outcomes: list[Row] = []
+        entries: list[Row] = []
         for record in records:
             if isinstance(record, EventRecord):
                 events.append(event_row(record, self._vault))
+            elif isinstance(record, ExposureEntry):
+                entries.append(entry_row(record))
             else:
                 outcomes.append(outcome_row(record))
-        return events, outcomes
+        return events, outcomes, entries
 
-    def _insert(self, connection: Connection, events: list[Row], outcomes: list[Row]) -> None:
+    def _insert(
+        self,
+        connection: Connection,
+        events: list[Row],
+        outcomes: list[Row],
+        entries: list[Row],
+    ) -> None:
         execute = self._driver.execute if self._driver else connection.exec_driver_sql
         _insert_all(execute, self._insert_events, events)
         _insert_all(execute, self._insert_outcomes, outcomes)
+        _insert_all(execute, self._insert_entries, entries)
 
     def _commit(self, connection: Connection, last_seq: int) -> None:
         try:

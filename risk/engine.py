@@ -20,7 +20,7 @@ from data.decisions import (
     RuleHit,
     for_analyst,
 )
-from data.events import AccountOpening, Event, Outcome, Shipment
+from data.events import AccountOpening, Event, Outcome
 from data.instants import to_ms
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
@@ -29,25 +29,24 @@ from risk.bundle import Bundle
 from risk.credit import CreditAnswer, CreditDesk
 from risk.credit_texts import among, counter_of, customer_of
 from risk.decide import asked_rank, by_severity, decide, with_credit
+from risk.event_texts import texts_of
 from risk.explain import reasons_of
+from risk.exposure_terms import NO_CAPS, caps_of
+from risk.exposure_texts import held_at_limit
+from risk.exposure_values import Move
 from risk.features.catalogue import COD, INDEX
-from risk.features.state import Reading, State
+from risk.features.reading import Reading
+from risk.features.state import State
+from risk.graph_facts import graph_facts_of
 from risk.ledger import explanation_of, ledger_of, packed_places
 from risk.shadow import Shadow
 from rules.compile import CompiledPolicy, Extras, Texts
+from rules.limits import Group
 from rules.model import Rule
 
 PRIOR: Final = 0.001
 """Probability of fraud that is assumed where no model was fitted."""
 
-_DISTINCT: Final = (
-    "persons_on_phone_90d",
-    "persons_on_unit_90d",
-    "persons_on_device_90d",
-    "phones_of_person_90d",
-    "units_of_person_90d",
-)
-_DISTINCT_AT: Final = tuple((name, INDEX[name]) for name in _DISTINCT)
 _REPLACEMENT_AT: Final = INDEX["purpose_replacement"]
 
 
@@ -112,6 +111,7 @@ class Engine:
         self.policy = policy
         self.challenger = challenger
         self._desk: CreditDesk | None = None
+        self._caps = NO_CAPS if policy.cod is None else caps_of(policy.cod.table)
         self.take(bundle)
 
     def take(self, bundle: Bundle) -> None:
@@ -130,13 +130,17 @@ class Engine:
 
     def judged(self, subject: Subject) -> Evaluation:
         """The same of an event whose texts are read."""
-        return self.judge(subject, self.state.read(subject))
+        return self.judge(subject, self.read(subject))
+
+    def read(self, subject: Subject) -> Reading:
+        """What the state says of a subject, under the limits of this policy."""
+        return self.state.read(subject, self._caps)
 
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector, packed = subject.event, reading.vector, reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
-        texts = _texts(subject)
+        texts = texts_of(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
         draw = _draw(subject.event_node) if indices else 0.0
         rules = [self.policy.rules[index] for index in indices]
@@ -145,15 +149,17 @@ class Engine:
         score = self._score(kind, packed, asked)
         credit = None
         if kind == COD and self._desk is not None:
-            credit = self._desk.answer(vector, subject.at_ms)
+            credit = self._desk.answer(vector, subject.at_ms, _group(reading))
         decision = self._decision(event.event_id, packed, kind, score, asking, credit=credit)
+        if reading.claim is not None and reading.claim.breach:
+            decision = held_at_limit(decision, reading.claim.breach)
         return Evaluation(
             reading,
             score.raw,
             decision,
             score.ledger,
             self._hits(indices, vector, texts, event.extra, draw) if indices else (),
-            _graph(reading),
+            graph_facts_of(reading),
             self.grants(event, decision.decision, vector),
             None if self.challenger is None else self._shadow(kind, packed, asked),
         )
@@ -172,7 +178,18 @@ class Engine:
 
     def apply(self, evaluation: Evaluation) -> Undo:
         """Let an evaluated event enter the state; nothing else may have entered in between."""
-        return self.state.apply(evaluation.reading, granted=evaluation.granted)
+        decision = evaluation.decision
+        return self.state.apply(
+            evaluation.reading,
+            granted=evaluation.granted,
+            action=decision.decision,
+            credit=decision.credit,
+        )
+
+    @property
+    def moves(self) -> list[Move]:
+        """What the last ``apply`` or ``apply_outcome`` entered into the exposure ledger."""
+        return self.state.exposure.moves
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""
@@ -269,22 +286,9 @@ def _let_through(hit: RuleHit, draw: float, share: float) -> RuleHit:
     return msgspec.structs.replace(hit, action="approve", evidence=(*hit.evidence, drawn))
 
 
-def _texts(subject: Subject) -> dict[str, str | None]:
-    event = subject.event
-    texts: dict[str, str | None] = {"entity": event.entity, "channel": event.channel}
-    if isinstance(event, Shipment):
-        texts["id_type"] = event.sender.id_type
-        texts["pay_mode"] = event.pay_mode
-        texts["item_category"] = event.item.category
-    elif isinstance(event, AccountOpening):
-        texts["id_type"] = event.applicant.id_type
-        texts["account_class"] = event.account_class
-    else:
-        texts["id_type"] = event.business.id_type
-    return texts
-
-
-def _graph(reading: Reading) -> GraphFacts:
-    vector, reach = reading.vector, reading.reach
-    distinct = {name: int(vector[at]) for name, at in _DISTINCT_AT if vector[at] == vector[at]}
-    return GraphFacts(reach.size, distinct, reach.hops, reach.path)
+def _group(reading: Reading) -> Group | None:
+    """Whom an applicant shares a limit with, as the exposure ledger knows; None if it knows of none."""
+    tie = reading.tie
+    if tie is None or not tie.others:
+        return None
+    return Group(tie.others + 1, tie.others_fen)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from data.errors import PostRiskError
-from data.records import LogRecord
+from data.records import Kept
 from data.store import Store
 from risk.pending import Pending
 
@@ -116,5 +116,9 @@ class GroupCommit:
         await self._failed(failed, code)
 
 
-def _rows(batch: list[Pending]) -> list[LogRecord]:
-    return [pending.record for pending in batch]
+def _rows(batch: list[Pending]) -> list[Kept]:
+    rows: list[Kept] = [pending.record for pending in batch]
+    for pending in batch:
+        if pending.entries:
+            rows += pending.entries
+    return rows

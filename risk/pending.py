@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from data.decisions import Decision
 from data.errors import Conflict, PostRiskError
-from data.records import EventRecord, LogRecord, OutcomeRecord
+from data.records import EventRecord, ExposureEntry, LogRecord, OutcomeRecord
 from data.store import Store
 from graph.identity import Undo
 
@@ -26,18 +26,25 @@ class Pending:
         record: what the log will keep.
         undo: takes the row's change of the state back.
         decision: of an event; None for an outcome.
+        entries: of the exposure ledger, kept in the same transaction.
         waiters: one for each request that waits for the commit.
     """
 
-    __slots__ = ("decision", "key", "record", "undo", "waiters")
+    __slots__ = ("decision", "entries", "key", "record", "undo", "waiters")
 
     def __init__(
-        self, key: str, record: LogRecord, undo: Undo, decision: Decision | None = None
+        self,
+        key: str,
+        record: LogRecord,
+        undo: Undo,
+        decision: Decision | None = None,
+        entries: tuple[ExposureEntry, ...] = (),
     ) -> None:
         self.key = key
         self.record = record
         self.undo = undo
         self.decision = decision
+        self.entries = entries
         self.waiters: list[Waiter] = []
 
     async def committed(self) -> None:

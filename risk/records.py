@@ -6,9 +6,11 @@ import msgspec
 
 from data.decisions import ENCODER, Decision
 from data.events import Event, Outcome, OutcomeLine, as_outcome
+from data.identifiers import token_of
 from data.instants import to_ms
-from data.records import EventRecord, OutcomeRecord
+from data.records import EventRecord, ExposureEntry, OutcomeRecord
 from risk.engine import Evaluation
+from risk.exposure_values import Move
 from risk.shadow import kept_scores
 
 _CANONICAL: Final = msgspec.json.Encoder(order="deterministic")
@@ -70,4 +72,31 @@ def outcome_record(
         received_at_ms=received_at_ms,
         body=body,
         body_digest=body_digest,
+    )
+
+
+def entries_of(seq: int, moves: list[Move]) -> tuple[ExposureEntry, ...]:
+    """The entries of the exposure ledger that a row has made.
+
+    Args:
+        seq: place of the row in the log.
+        moves: what it moved.
+    """
+    if not moves:
+        return ()
+    return tuple([_entry(seq, place, move) for place, move in enumerate(moves)])
+
+
+def _entry(seq: int, place: int, move: Move) -> ExposureEntry:
+    return ExposureEntry(
+        seq=seq,
+        place=place,
+        kind=move.kind,
+        cause=move.cause,
+        merchant_token=token_of(move.merchant),
+        group_token=token_of(move.group),
+        event_token=token_of(move.event),
+        amount_fen=move.amount_fen,
+        outstanding_fen=move.outstanding_fen,
+        group_outstanding_fen=move.group_outstanding_fen,
     )

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from data.events import decode_event, decode_outcome
+from msgspec import convert
+
+from data.decisions import DECODER, Action
+from data.events import CodApplication, Event, decode_event, decode_outcome
 from data.records import EventRecord, LogRecord
 from risk.engine import Engine
+from risk.features.reading import Reading
 
 
 def restore(engine: Engine, records: Iterable[LogRecord], told: Callable[[LogRecord], None]) -> int:
@@ -19,17 +23,37 @@ def restore(engine: Engine, records: Iterable[LogRecord], told: Callable[[LogRec
     """
     last_seq = 0
     for record in records:
-        if isinstance(record, EventRecord):
-            _restore_event(engine, record)
-        else:
-            engine.apply_outcome(decode_outcome(record.body))
+        restore_row(engine, record)
         last_seq = record.seq
         told(record)
     return last_seq
 
 
-def _restore_event(engine: Engine, record: EventRecord) -> None:
+def restore_row(engine: Engine, record: LogRecord) -> Reading | None:
+    """Let one kept row enter the state; returns what the state said of an event, None of an outcome."""
+    if not isinstance(record, EventRecord):
+        engine.apply_outcome(decode_outcome(record.body))
+        return None
     event = decode_event(record.body)
-    reading = engine.state.read(engine.reader.read(event))
-    granted = engine.grants(event, record.decision, reading.vector)
-    engine.state.apply(reading, granted=granted)
+    reading = engine.read(engine.reader.read(event))
+    enter_decided(engine, event, reading, record)
+    return reading
+
+
+def enter_decided(engine: Engine, event: Event, reading: Reading, record: EventRecord) -> None:
+    """Let an event enter the state as it was decided then.
+
+    Args:
+        engine: whose state it enters.
+        event: of the row.
+        reading: what the state says of it.
+        record: the row.
+    """
+    # An answer is long to decode, and only that to an application holds something to enter.
+    stored = DECODER.decode(record.answer) if isinstance(event, CodApplication) else None
+    engine.state.apply(
+        reading,
+        granted=engine.grants(event, record.decision, reading.vector),
+        action=convert(record.decision, Action),
+        credit=None if stored is None else stored.credit,
+    )

@@ -32,7 +32,7 @@ from risk.pending import (
     key_of,
     require_same,
 )
-from risk.records import canonical_body, event_record, outcome_record
+from risk.records import canonical_body, entries_of, event_record, outcome_record
 from risk.restore import restore
 
 MAX_PENDING: Final = 8_192
@@ -150,7 +150,8 @@ class ScoringService:
         undo = self.engine.apply_outcome(outcome)
         self._seq += 1
         record = outcome_record(self._seq, outcome, body, digest, self._clock())
-        await self._hand_over(Pending(key, record, undo)).committed()
+        entries = entries_of(self._seq, self.engine.moves)
+        await self._hand_over(Pending(key, record, undo, None, entries)).committed()
         return True
 
     async def decision(self, event_id: str) -> Answer:
@@ -233,7 +234,8 @@ class ScoringService:
             body_digest=arrival.digest,
             received_at_ms=self._clock(),
         )
-        pending = Pending(arrival.key, record, undo, answer)
+        entries = entries_of(self._seq, self.engine.moves)
+        pending = Pending(arrival.key, record, undo, answer, entries)
         if evaluation.shadow is not None:
             self._pairs.follow(pending, answer.band, evaluation.shadow.band)
         return self._hand_over(pending)

@@ -19,6 +19,7 @@ from data.subject import Reader
 from risk.archive import Archive
 from risk.engine import Engine, with_duration
 from risk.features.state import State
+from risk.restore import enter_decided
 from risk.shadow import challenger_in, kept_scores
 
 MAX_EXAMPLES: Final = 10
@@ -101,8 +102,7 @@ class Verifier:
             result.differing += 1
             if len(result.examples) < MAX_EXAMPLES:
                 result.examples.append(Difference(record.seq, record.event_id, parts))
-        granted = engine.grants(event, stored.decision, evaluation.reading.vector)
-        self._state.apply(evaluation.reading, granted=granted)
+        enter_decided(engine, event, evaluation.reading, record)
 
     def _engine(self, record: EventRecord) -> Engine:
         challenger_id = challenger_in(record.raw_scores)

@@ -923,6 +923,49 @@ RECEIVER_RING: Final = Block(
     ),
 )
 
+EXPOSURE: Final = Block(
+    "exposure",
+    frozenset({SHIPMENT}),
+    (
+        _unlearnt(
+            "merchant_outstanding_fen",
+            "amount",
+            "商户在途及未返代收货款(分)",
+            "merchant's COD under way or collected and not paid out, before this parcel, in fen",
+        ),
+        _unlearnt(
+            "merchant_limit_use",
+            "amount",
+            "含本件占商户在途额度之比",
+            "outstanding with this parcel over the merchant's limit",
+        ),
+        _unlearnt(
+            "merchant_day_use",
+            "amount",
+            "含本件占商户当日额度之比",
+            "the day's COD with this parcel over the merchant's limit of a day",
+        ),
+        _unlearnt(
+            "parcel_limit_use",
+            "amount",
+            "本件占商户单件额度之比",
+            "this parcel's COD over the merchant's limit of a parcel",
+        ),
+        _unlearnt(
+            "group_limit_use",
+            "amount",
+            "含本件占关联商户共用额度之比",
+            "outstanding of all tied merchants with this parcel over their shared limit",
+        ),
+        _unlearnt(
+            "cod_over_limit_fen",
+            "amount",
+            "超出代收货款额度的金额(分)",
+            "by how much the parcel is over the limits, in fen",
+        ),
+    ),
+)
+
 BLOCKS: Final = (
     PARTY,
     NETWORK,
@@ -937,6 +980,7 @@ BLOCKS: Final = (
     OPERATOR_BLOCK,
     RING,
     RECEIVER_RING,
+    EXPOSURE,
 )
 FEATURES: Final = tuple(feature for block in BLOCKS for feature in block.features)
 NAMES: Final = tuple(feature.name for feature in FEATURES)

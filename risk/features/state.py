@@ -7,6 +7,7 @@ changes state comes through ``apply`` and ``apply_outcome``, in the order of the
 import struct
 from typing import Final
 
+from data.decisions import Action, Credit
 from data.events import (
     CLEARED_OUTCOMES,
     FRAUD_OUTCOMES,
@@ -16,8 +17,10 @@ from data.events import (
 )
 from data.recency import Call
 from data.subject import Subject
-from graph.components import Reach
 from graph.identity import IdentityGraph, Undo
+from risk.exposure import ExposureBook
+from risk.exposure_reads import claim_of, tie_of
+from risk.exposure_terms import NO_CAPS, Caps
 from risk.features import catalogue
 from risk.features.blocks import (
     amounts,
@@ -37,6 +40,7 @@ from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import fact_of
 from risk.features.facts import NEVER, Fact
 from risk.features.keeper import Keeper
+from risk.features.reading import Reading
 from risk.features.roles import BUSINESS, RECEIVER, SENDER
 from risk.features.touch import Touch, touch_of
 from risk.features.windows import FAST_MS
@@ -76,35 +80,15 @@ _NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
 _NO_COD: Final = _blank(catalogue.COD_BLOCK)
 _NO_RECEIVER: Final = _blank(catalogue.RECEIVER_RING)
 _NO_OPERATOR: Final = _blank(catalogue.OPERATOR_BLOCK)
+_NO_EXPOSURE: Final = _blank(catalogue.EXPOSURE)
+_TURNED_AWAY: Final = frozenset({"hold", "decline"})
+"""Decisions after which a parcel is not taken in, and so takes nothing of a limit."""
 _pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack
 """In the machine's own order, as the arrays of the log are: on every machine we run on, little-endian."""
 
 
-class Reading:
-    """An event as the state sees it: the vector, and what would enter the state.
-
-    Attributes:
-        vector: one float for each feature of the catalogue, NaN where missing.
-        packed: the same as little-endian float64.
-        fact: what the event leaves behind.
-        touch: the keys and links that it enters.
-        reach: the walk through the identity graph.
-    """
-
-    __slots__ = ("fact", "packed", "reach", "touch", "vector")
-
-    def __init__(
-        self, vector: list[float], packed: bytes, fact: Fact, touch: Touch, reach: Reach
-    ) -> None:
-        self.vector = vector
-        self.packed = packed
-        self.fact = fact
-        self.touch = touch
-        self.reach = reach
-
-
 class State:
-    """Windows and identity graph of one engine.
+    """Windows, identity graph and exposure ledger of one engine.
 
     Args:
         max_identifiers: upper bound of live identifiers in windows and in the graph.
@@ -113,10 +97,17 @@ class State:
     def __init__(self, max_identifiers: int = DEFAULT_MAX_IDENTIFIERS) -> None:
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
+        self.exposure = ExposureBook()
         self._waiting: _Waiting = {}
 
-    def read(self, subject: Subject) -> Reading:
-        """The features of an event over what had arrived before it. Changes nothing."""
+    def read(self, subject: Subject, caps: Caps = NO_CAPS) -> Reading:
+        """The features of an event over what had arrived before it. Changes nothing.
+
+        Args:
+            subject: the event.
+            caps: limits of COD by the policy that decides; without, everything is counted, nothing
+                limited.
+        """
         touch, keeper = touch_of(subject), self.keeper
         view = View(subject, touch, self.graph, keeper.get, keeper.met(touch.keys))
         fact = fact_of(view)
@@ -126,25 +117,42 @@ class State:
         _add_blocks_of_kind(vector, view, fact)
         vector += ring.of_party(self.graph.ring(touch.party, view.at_ms, devices=devices))
         vector += self._receiver_ring(touch, view.at_ms)
-        return Reading(vector, _pack(*vector), fact, touch, reach)
+        claim = claim_of(self.exposure, subject, fact, keeper.clock_ms, caps)
+        vector += _NO_EXPOSURE if claim is None else claim.facts
+        tie = tie_of(self.exposure, subject)
+        return Reading(vector, _pack(*vector), fact, touch, reach, claim=claim, tie=tie)
 
     def _receiver_ring(self, touch: Touch, at_ms: int) -> tuple[float, ...]:
         return (
             ring.of_receiver(self.graph.ring(touch.other, at_ms)) if touch.other else _NO_RECEIVER
         )
 
-    def apply(self, reading: Reading, *, granted: bool) -> Undo:
+    def apply(
+        self,
+        reading: Reading,
+        *,
+        granted: bool,
+        action: Action = "approve",
+        credit: Credit | None = None,
+    ) -> Undo:
         """Let an event enter windows and graph; returns how to undo it exactly.
 
         Args:
             reading: what ``read`` said of the event, with nothing applied in between.
             granted: whether a Class-I account was let through: the legal cap counts those.
+            action: the decision; a COD parcel that is turned away reserves nothing.
+            credit: the answer to a COD application.
         """
         undo: Undo = []
         fact, touch, keeper = reading.fact, reading.touch, self.keeper
         fact.granted = granted
         keeper.apply(fact, touch.keys, undo)
         self.graph.enter(touch.pairs, fact.at_ms, keeper.clock_ms, undo, touch.inbound)
+        self.exposure.begin()
+        if reading.claim is not None and action not in _TURNED_AWAY:
+            self.exposure.reserve(reading.claim, fact.event, keeper.clock_ms, undo)
+        if reading.tie is not None:
+            self.exposure.answer(reading.tie, action, credit, keeper.clock_ms, undo)
         if fact.event in self._waiting:
             self._catch_up(fact.event, undo)
         return undo
@@ -157,6 +165,15 @@ class State:
             outcome: one of the contract's outcomes.
             at_ms: its own time: since when it is known.
         """
+        self.exposure.begin()
+        return self._told(event, outcome, at_ms)
+
+    def _told(self, event: int, outcome: str, at_ms: int) -> Undo:
+        undo = self._known(event, outcome, at_ms)
+        return undo + self.exposure.tell(event, outcome) if event in self.exposure else undo
+
+    def _known(self, event: int, outcome: str, at_ms: int) -> Undo:
+        """What an outcome changes in windows and graph."""
         fact = self.keeper.remembered(event)
         if fact is None:
             return self._wait(event, (outcome, at_ms))
@@ -217,7 +234,7 @@ class State:
     def _catch_up(self, event: int, undo: Undo) -> None:
         undo.append(Call(_refill, self._waiting, self._waiting.copy()))
         for outcome, at_ms in self._waiting.pop(event):
-            undo += self.apply_outcome(event, outcome, at_ms)
+            undo += self._told(event, outcome, at_ms)
 
 
 def _refill(waiting: _Waiting, before: _Waiting) -> None:

@@ -14,7 +14,7 @@ from data.errors import Unavailable
 from data.events import Event, Outcome, OutcomeLine, decode_event
 from data.identifiers import Tokeniser
 from data.recency import Link, Recency
-from data.records import LogRecord
+from data.records import Kept
 from data.store import Store
 from data.subject import Reader
 from data.synthetic.presets import preset
@@ -31,6 +31,7 @@ from risk.service import ScoringService
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Basis, Policy, ReasonText, Rule, Words
 from tests.graph.decoded import canonical_graph
+from tests.risk.books import canonical_book
 from tests.risk.features.canonical import values_of
 
 KEY = bytes(range(32))
@@ -238,6 +239,7 @@ def snapshot(state: State) -> dict[str, Any]:
             if isinstance(item, Fact)
         ],
         "graph": canonical_graph(state.graph),
+        "exposure": canonical_book(state.exposure),
     }
 
 
@@ -278,7 +280,7 @@ class FlakyStore(Store):
         """Let the next commits fail; with ``kept`` the rows are on the disk all the same."""
         self._fault = _Fault(code, kept, times)
 
-    def append(self, records: Sequence[LogRecord]) -> None:
+    def append(self, records: Sequence[Kept]) -> None:
         fault = self._fault
         if fault is None or not fault.times:
             super().append(records)

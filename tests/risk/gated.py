@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 
-from data.records import LogRecord
+from data.records import Kept
 from tests.risk.builders import FlakyStore
 
 
@@ -14,7 +14,7 @@ class GatedStore(FlakyStore):
     tried = 0
     embedded = False
 
-    def append(self, records: Sequence[LogRecord]) -> None:
+    def append(self, records: Sequence[Kept]) -> None:
         self.tried += 1
         assert self.gate.wait(30)
         super().append(records)

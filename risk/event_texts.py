@@ -1,0 +1,20 @@
+"""The closed-list texts of an event, as rules read them beside its numbers."""
+
+from data.events import AccountOpening, Shipment
+from data.subject import Subject
+
+
+def texts_of(subject: Subject) -> dict[str, str | None]:
+    """The texts of an event by the names that rules know."""
+    event = subject.event
+    texts: dict[str, str | None] = {"entity": event.entity, "channel": event.channel}
+    if isinstance(event, Shipment):
+        texts["id_type"] = event.sender.id_type
+        texts["pay_mode"] = event.pay_mode
+        texts["item_category"] = event.item.category
+    elif isinstance(event, AccountOpening):
+        texts["id_type"] = event.applicant.id_type
+        texts["account_class"] = event.account_class
+    else:
+        texts["id_type"] = event.business.id_type
+    return texts
