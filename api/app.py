@@ -14,10 +14,11 @@ from api.answers import GoodAnswers
 from api.docs_page import render_docs
 from api.door import TRACE, Door, HotCall, Trace
 from api.errors import MethodNotAllowed, unknown_path
+from api.exposure import merchant_exposure
 from api.metrics import CONTENT_TYPE, Metrics
 from api.openapi import openapi_document
 from api.outcomes import record_outcome
-from api.ports import KeyRing, Service
+from api.ports import Exposures, KeyRing, Service
 from api.readiness import Readiness
 from api.request_ids import RequestIds
 from api.request_log import JsonRequestLog, RequestLog
@@ -65,6 +66,7 @@ def create_app(
     service: Service,
     keys: KeyRing,
     *,
+    exposures: Exposures | None = None,
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
 ) -> HttpApp:
@@ -73,6 +75,7 @@ def create_app(
     Args:
         service: scores, keeps outcomes, remembers decisions.
         keys: who may call.
+        exposures: tells what COD merchants have under way; without it that path is not there.
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
     """
@@ -82,6 +85,8 @@ def create_app(
     scoring = Scoring(service, keys, metrics, log)
     framework = _framework(lifespan)
     _add_resources(framework, service, keys)
+    if exposures is not None:
+        _add_exposure(framework, keys, exposures)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}
@@ -115,6 +120,14 @@ def _add_resources(framework: FastAPI, service: Service, keys: KeyRing) -> None:
 
     framework.add_api_route("/v1/outcomes", outcomes, methods=["POST"])
     framework.add_api_route("/v1/decisions/{event_id}", decisions, methods=["GET"])
+
+
+def _add_exposure(framework: FastAPI, keys: KeyRing, exposures: Exposures) -> None:
+    async def exposure(request: Request) -> Response:
+        scope, receive = request.scope, request.receive
+        return _json(await merchant_exposure(exposures, keys, _head(request), scope, receive))
+
+    framework.add_api_route("/v1/exposure", exposure, methods=["POST"])
 
 
 def _add_operations(framework: FastAPI, metrics: Metrics, readiness: Readiness) -> None:

@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "backtest": ("api.commands.backtest", "Compare two bundles or policies over a file."),
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),
+    "exposure": ("api.commands.exposure", "Prove the ledger of COD exposure, and look into it."),
     "graph": ("api.commands.graph", "Draw what lies around a case."),
     "import": ("api.commands.import_", "Turn your own file into events."),
     "key": ("api.commands.key", "Make, list and revoke API keys."),

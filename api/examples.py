@@ -75,6 +75,8 @@ EVENTS: Final[dict[str, dict[str, Any]]] = {
     "cod_application": COD_APPLICATION,
 }
 
+EXPOSURE_QUERY: Final[dict[str, Any]] = {"merchant_id": "m-1001", "entries": 20}
+
 OUTCOME: Final[dict[str, Any]] = {
     "outcome_id": "demo:outcome:1",
     "event_id": "demo:shipment:1",

@@ -25,6 +25,7 @@ ROUTES: Final = frozenset(
         "/v1/score/batch",
         "/v1/outcomes",
         "/v1/decisions/{event_id}",
+        "/v1/exposure",
         "/healthz",
         "/readyz",
         "/metrics",

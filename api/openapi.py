@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from api.errors import STATUS
-from api.examples import EVENTS, OUTCOME, SHIPMENT
+from api.examples import EVENTS, EXPOSURE_QUERY, OUTCOME, SHIPMENT
 from api.schemas import component_schemas, ref
 
 API_VERSION: Final = "1.0.0"
@@ -62,6 +62,7 @@ def openapi_document() -> dict[str, Any]:
             "/v1/score/batch": {"post": _batch()},
             "/v1/outcomes": {"post": _outcomes()},
             "/v1/decisions/{event_id}": {"get": _decisions()},
+            "/v1/exposure": {"post": _exposure()},
             "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
             "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
             "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},
@@ -117,6 +118,17 @@ def _decisions() -> dict[str, Any]:
         body=None,
         answer={"anyOf": [ref("AnalystDecision"), ref("Decision")]},
         errors=[401, 403, 404, 422, 500, 503],
+    )
+
+
+def _exposure() -> dict[str, Any]:
+    return _keyed(
+        "exposure",
+        "What a COD merchant has under way, its limits, its group and its last ledger entries.",
+        parameters=[],
+        body=_body(ref("ExposureQuery"), {"example": EXPOSURE_QUERY}),
+        answer=ref("ExposureView"),
+        errors=[401, 403, 404, 413, 422, 500, 503],
     )
 
 

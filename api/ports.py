@@ -5,6 +5,7 @@ from typing import Protocol, TypeAlias
 
 from data.decisions import Decision
 from data.events import Event, Outcome
+from risk.exposure_desk import ExposureView
 
 
 class Answer(Protocol):
@@ -85,6 +86,19 @@ class Service(Protocol):
 
     def band_pairs(self) -> dict[tuple[str, str], int]:
         """Committed events by the bands of champion and challenger; empty without a challenger."""
+        ...
+
+
+class Exposures(Protocol):
+    """The exposure ledger as a credit officer asks it."""
+
+    async def show(self, merchant_id: str, size: int, before_seq: int | None) -> ExposureView:
+        """A merchant's limits, balances and last entries.
+
+        Raises:
+            NotFound: nothing is known of the merchant.
+            Unavailable: the database is not there.
+        """
         ...
 
 

@@ -17,6 +17,9 @@ SCORERS: Final = frozenset(
 READERS: Final = SCORERS | {"approver"}
 """May read a stored decision, at the detail of their role."""
 
+EXPOSURE_READERS: Final = frozenset({"cod_officer", "analyst", "senior_analyst"})
+"""See what a merchant has under way and what its limits are."""
+
 EXPLAINED: Final = frozenset({"analyst", "senior_analyst"})
 """See the whole explanation, the rules and the graph; the others see what a clerk may see."""
 

@@ -5,11 +5,16 @@ from typing import Any
 import msgspec
 
 from api.errors import STATUS, ErrorBody
+from api.exposure import ExposureQuery
 from api.outcomes import OutcomeReceipt
 from data.decisions import AnalystDecision, Decision
 from data.events import Event, Outcome
+from risk.exposure_desk import ExposureView
 
-_TYPES = (Event, Outcome, Decision, AnalystDecision, ErrorBody, OutcomeReceipt)
+_TYPES = (
+    *(Event, Outcome, Decision, AnalystDecision),
+    *(ErrorBody, OutcomeReceipt, ExposureQuery, ExposureView),
+)
 
 
 def ref(name: str) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def decode_event(body: bytes) -> Event:
     Raises:
         InvalidInput: the body breaks the contract; ``param`` names the field.
     """
-    event: Event = _decode(_EVENT_DECODER, body)
+    event: Event = decode_strictly(_EVENT_DECODER, body)
     return event
 
 
@@ -196,7 +196,7 @@ def decode_outcome(body: bytes) -> Outcome:
     Raises:
         InvalidInput: the body breaks the contract; ``param`` names the field.
     """
-    return _decode(_OUTCOME_DECODER, body)
+    return decode_strictly(_OUTCOME_DECODER, body)
 
 
 def decode_line(line: bytes) -> Event | OutcomeLine:
@@ -205,7 +205,7 @@ def decode_line(line: bytes) -> Event | OutcomeLine:
     Raises:
         InvalidInput: the line breaks the contract; ``param`` names the field.
     """
-    value: Event | OutcomeLine = _decode(_LINE_DECODER, line)
+    value: Event | OutcomeLine = decode_strictly(_LINE_DECODER, line)
     return value
 
 
@@ -221,7 +221,12 @@ def decode_raw_list(body: bytes) -> list[msgspec.Raw]:
         raise _refusal(error) from None
 
 
-def _decode(decoder: "msgspec.json.Decoder[_T]", body: bytes) -> _T:
+def decode_strictly(decoder: "msgspec.json.Decoder[_T]", body: bytes) -> _T:
+    """The value in a JSON body.
+
+    Raises:
+        InvalidInput: the body is not what the decoder takes; ``param`` names the field.
+    """
     try:
         return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

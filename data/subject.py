@@ -121,6 +121,10 @@ class Reader:
         """The integer under which an event itself is remembered, for its outcomes."""
         return self._node(Kind.EVENT, event_id)
 
+    def merchant_node(self, merchant_id: str) -> int:
+        """The integer that stands for a merchant; 0 where the id names nobody."""
+        return self._merchant(merchant_id)
+
     def _shipment(self, event: Shipment, at_ms: int) -> Subject:
         return self._subject(
             event,

@@ -33,7 +33,7 @@ from risk.event_texts import texts_of
 from risk.explain import reasons_of
 from risk.exposure_terms import NO_CAPS, caps_of
 from risk.exposure_texts import held_at_limit
-from risk.exposure_values import Move
+from risk.exposure_values import Move, Position
 from risk.features.catalogue import COD, INDEX
 from risk.features.reading import Reading
 from risk.features.state import State
@@ -190,6 +190,11 @@ class Engine:
     def moves(self) -> list[Move]:
         """What the last ``apply`` or ``apply_outcome`` entered into the exposure ledger."""
         return self.state.exposure.moves
+
+    def position(self, merchant: int) -> Position:
+        """Where a COD merchant stands now, by its node and the clock of the events."""
+        now_ms = self.state.keeper.clock_ms
+        return self.state.exposure.position(merchant, now_ms, now_ms, self._caps)
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""

@@ -5,8 +5,8 @@ collected cash, and what ends it (:data:`ENDS`) releases it, once. Both parts co
 then, as in :func:`rules.limits.exposure_fen`. ``claim`` reads and changes nothing; ``reserve``, ``tell`` and
 ``answer`` are steps of the state's one ``apply`` and can be undone exactly. Integers only.
 
-- Outcomes of an unknown event wait in the state and are told again when it comes.
-- A second end, or one against the first, finds nothing to release.
+- Outcomes of an unknown event wait in the state and are told again when it comes. A second end, or one
+  against the first, finds nothing to release.
 - A reservation of which nothing was told for ``LAPSE_MS`` of the keeper's clock lapses with a later parcel.
 - A day is one of China Standard Time. The day of a parcel that is dated absurdly is the nearest that can be
   true: at most ``LATENESS_MS`` behind the clock, and an hour ahead of it.
@@ -68,6 +68,15 @@ class ExposureBook:
         """Whether a parcel is under way, by the node of its event."""
         return event in self._open
 
+    def knows(self, merchant: int) -> bool:
+        """Whether a merchant has anything under way, or has applied."""
+        return merchant in self._accounts
+
+    def balances(self) -> list[tuple[int, int]]:
+        """Merchants and what they have outstanding, where that is not nothing."""
+        accounts = self._accounts.items()
+        return [(key, each.outstanding_fen) for key, each in accounts if each.outstanding_fen]
+
     def begin(self) -> None:
         """Forget the moves of the step before."""
         if self.moves:
@@ -87,9 +96,8 @@ class ExposureBook:
         now = self.position(merchant, at_ms, clock_ms, caps)
         terms, outstanding_fen = now.terms, now.transit_fen + now.collected_fen
         own_fen, day_fen = outstanding_fen + amount_fen, now.day_fen + amount_fen
-        group_fen = now.group_outstanding_fen + amount_fen
-        breach, over_fen = "", 0
-        # The last that is exceeded is named first: the narrower says more of what to do.
+        group_fen, breach, over_fen = now.group_outstanding_fen + amount_fen, "", 0
+        # Of several the narrowest is named, so it comes last: it says most of what to do.
         if now.members > 1 and group_fen > terms.group_fen:
             breach, over_fen = "group", group_fen - terms.group_fen
         if own_fen > terms.outstanding_fen:
@@ -106,11 +114,11 @@ class ExposureBook:
             _ratio(group_fen, terms.group_fen) if now.members > 1 else _NAN,
             float(over_fen),
         )
-        return Claim(merchant, amount_fen, _day(at_ms, clock_ms), breach, facts)
+        return Claim(merchant, amount_fen, local_day(_near(at_ms, clock_ms)), breach, facts)
 
     def position(self, merchant: int, at_ms: int, clock_ms: int, caps: Caps = NO_CAPS) -> Position:
         """Where a merchant stands at an instant; one of whom nothing is known has nothing under way."""
-        day_fen = self._days.get(_day(at_ms, clock_ms), {}).get(merchant, 0)
+        day_fen = self._days.get(local_day(_near(at_ms, clock_ms)), {}).get(merchant, 0)
         account = self._accounts.get(merchant)
         if account is None:
             return Position(
@@ -201,7 +209,6 @@ class ExposureBook:
         return account
 
     def _change(self, account: Account, transit_fen: int, collected_fen: int, undo: Undo) -> None:
-        """Move an account's balances, and its group's with them."""
         undo.append(Call(_put, account, account.transit_fen, account.collected_fen))
         _put(account, account.transit_fen + transit_fen, account.collected_fen + collected_fen)
 
@@ -274,6 +281,7 @@ class ExposureBook:
 
 
 def _put(account: Account, transit_fen: int, collected_fen: int) -> None:
+    """Set an account's balances, and move its group's with them."""
     if account.group is not None:
         account.group.outstanding_fen += transit_fen + collected_fen - account.outstanding_fen
     account.transit_fen = transit_fen
@@ -283,10 +291,6 @@ def _put(account: Account, transit_fen: int, collected_fen: int) -> None:
 def _near(at_ms: int, clock_ms: int) -> int:
     """The instant, or the nearest one that can be true."""
     return min(max(at_ms, clock_ms - LATENESS_MS), clock_ms + STEP_MS) if clock_ms else at_ms
-
-
-def _day(at_ms: int, clock_ms: int) -> int:
-    return local_day(_near(at_ms, clock_ms))
 
 
 def _ratio(part_fen: int, limit_fen: int) -> float:

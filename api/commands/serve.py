@@ -13,10 +13,12 @@ from api.server import bind, serve_on
 from data.api_keys import ApiKeys
 from data.clock import wall_clock_ms
 from data.errors import WrongUse
+from data.exposure_entries import ExposureEntries
 from data.home import Home
 from data.store import Store
 from risk.bootstrap import home_of, service_of, store_of, watches_of
 from risk.collector import spare_the_collector
+from risk.exposure_desk import ExposureDesk
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
@@ -82,9 +84,10 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
 def app_of(service: ScoringService, store: Store, reloads: Reloads | None = None) -> HttpApp:
     """The HTTP app over a started service, which takes other bundles where there are reloads."""
     keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
+    desk = ExposureDesk(service.engine, ExposureEntries(store))
     if reloads is None:
-        return create_app(service, keys)
-    app = create_app(service, keys, lifespan=lambda _framework: reloads)
+        return create_app(service, keys, exposures=desk)
+    app = create_app(service, keys, exposures=desk, lifespan=lambda _framework: reloads)
     app.metrics.add_gauges(reloads.gauges)
     return app
 

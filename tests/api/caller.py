@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from api.app import HttpApp, create_app
-from tests.api.fakes import FakeKeys, FakeService, NoLog
+from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
 
 
 class Caller:
@@ -16,7 +16,9 @@ class Caller:
     def __init__(self) -> None:
         self.service = FakeService()
         self.log = NoLog()
-        self.app: HttpApp = create_app(self.service, FakeKeys(), log=self.log)
+        self.app: HttpApp = create_app(
+            self.service, FakeKeys(), exposures=FakeExposures(), log=self.log
+        )
 
     def call(
         self,

@@ -11,7 +11,7 @@ from uvicorn.server import ServerState
 from api.app import HttpApp, create_app
 from api.protocol import ScoreProtocol
 from api.wire import Receive, Scope, Send
-from tests.api.fakes import FakeKeys, FakeService, NoLog
+from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
 
 
 class Served:
@@ -20,7 +20,9 @@ class Served:
     def __init__(self, keep_alive_seconds: int = 5) -> None:
         self.service = FakeService()
         self.log = NoLog()
-        self.app: HttpApp = create_app(self.service, FakeKeys(), log=self.log)
+        self.app: HttpApp = create_app(
+            self.service, FakeKeys(), exposures=FakeExposures(), log=self.log
+        )
         self.state = ServerState()
         self.state.default_headers = [(b"date", b"Sat, 01 Mar 2025 00:00:00 GMT")]
         self._config = uvicorn.Config(

@@ -8,6 +8,7 @@ from data.decisions import (
     AnalystDecision,
     Contribution,
     CounterText,
+    CreditLimits,
     Decision,
     Explanation,
     GraphFacts,
@@ -15,6 +16,8 @@ from data.decisions import (
 )
 from data.errors import Conflict, NotFound
 from data.events import AccountOpening, CodApplication, Event, Outcome, Shipment
+from data.records import ExposureEntry
+from risk.exposure_desk import ExposureView, GroupView
 
 ROLES = (
     "counter",
@@ -131,6 +134,30 @@ class FakeService:
     def _fail_if_told(self) -> None:
         if self.failure is not None:
             raise self.failure
+
+
+class FakeExposures:
+    """Knows one merchant."""
+
+    async def show(self, merchant_id: str, size: int, before_seq: int | None) -> ExposureView:
+        if merchant_id != "m-1001":
+            raise NotFound("nothing is known of this merchant", param="merchant_id")
+        entry = ExposureEntry(7, 0, "reserve", "", "0b", "0b", "00", 29_900, 29_900, 29_900)
+        return ExposureView(
+            entry.merchant_token,
+            as_of="2025-03-14T01:26:53+00:00",
+            grade="C",
+            granted=True,
+            limits=CreditLimits(500_000, 3_000_000, 7_200_000),
+            in_transit_fen=29_900,
+            collected_fen=0,
+            outstanding_fen=29_900,
+            day_fen=29_900,
+            room_fen=500_000,
+            group=GroupView(2, 20_000_000, 29_900),
+            entries=() if before_seq is not None and before_seq <= 7 else (entry,)[:size],
+            next_before_seq=None,
+        )
 
 
 class FakeKeys:

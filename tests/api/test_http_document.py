@@ -17,7 +17,12 @@ _CALLS = re.findall(r'curl -sS "\$POSTRISK_URL([^"]+)".*? -d \'(.*?)\'', _TEXT, 
 
 
 def test_there_is_a_curl_line_for_each_post() -> None:
-    assert [path for path, _ in _CALLS] == ["/v1/score", "/v1/score/batch", "/v1/outcomes"]
+    assert [path for path, _ in _CALLS] == [
+        "/v1/score",
+        "/v1/score/batch",
+        "/v1/outcomes",
+        "/v1/exposure",
+    ]
 
 
 @pytest.mark.parametrize(("path", "body"), _CALLS)

@@ -6,9 +6,9 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from api.app import create_app
-from tests.api.fakes import FakeKeys, FakeService, NoLog
+from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
 
-_APP = create_app(FakeService(), FakeKeys(), log=NoLog())
+_APP = create_app(FakeService(), FakeKeys(), exposures=FakeExposures(), log=NoLog())
 schema = schemathesis.openapi.from_asgi("/openapi.json", _APP)
 
 
