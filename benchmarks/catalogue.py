@@ -4,6 +4,7 @@ from typing import Final
 
 from benchmarks.credit.catalogue import CREDIT
 from benchmarks.definitions import aim, at_least, at_most, exactly, plain, proof, within
+from benchmarks.exposure.catalogue import EXPOSURE
 from benchmarks.graph.catalogue import GRAPH
 from benchmarks.measurement import Definition, Measurement
 
@@ -274,6 +275,7 @@ CATALOGUE: Final = (
     *_HANDBOOK,
     *GRAPH,
     *CREDIT,
+    *EXPOSURE,
 )
 """All definitions, in the order of the report."""
 
