@@ -70,8 +70,9 @@ class ExposureEntry(Struct, frozen=True):
         group_token: token of those who share one limit; the merchant's own where it is alone.
         event_token: token of the shipment's event.
         amount_fen: of the shipment; what it was reserved with is what it is released with.
-        outstanding_fen: the merchant's balance after the entry.
-        group_outstanding_fen: the same of the group.
+        outstanding_fen: what the merchant has under way after the entry: reserved, not collected.
+        collected_fen: what was collected for it and is not paid out, after the entry.
+        group_outstanding_fen: what the group has under way after the entry.
     """
 
     seq: int
@@ -83,6 +84,7 @@ class ExposureEntry(Struct, frozen=True):
     event_token: str
     amount_fen: int
     outstanding_fen: int
+    collected_fen: int
     group_outstanding_fen: int
 
 

@@ -80,6 +80,7 @@ def entry_row(entry: ExposureEntry) -> Row:
         entry.event_token,
         entry.amount_fen,
         entry.outstanding_fen,
+        entry.collected_fen,
         entry.group_outstanding_fen,
     )
 

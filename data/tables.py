@@ -80,6 +80,7 @@ EXPOSURE_ENTRIES: Final = Table(
     Column("event_token", Text, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
     Column("outstanding_fen", BigInteger, nullable=False),
+    Column("collected_fen", BigInteger, nullable=False),
     Column("group_outstanding_fen", BigInteger, nullable=False),
     Index("ix_exposure_entries_merchant_token", "merchant_token", "seq", "place"),
 )

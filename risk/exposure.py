@@ -1,9 +1,10 @@
 """What merchants have under way in cash on delivery: reserved, collected, released (DOMAIN 4.1, 4.4).
 
-The balances follow from the log alone: an accepted parcel reserves its amount, ``delivered`` turns that into
-collected cash, and what ends it (:data:`ENDS`) releases it, once. Both parts count against the limits until
-then, as in :func:`rules.limits.exposure_fen`. ``claim`` reads and changes nothing; ``reserve``, ``tell`` and
-``answer`` are steps of the state's one ``apply`` and can be undone exactly. Integers only.
+The balances follow from the log alone. An accepted parcel reserves its amount: outstanding, it counts against
+the limits. ``delivered`` turns that into collected cash, which the carrier holds and which is no claim on the
+merchant any more (H, the natural collateral of DOMAIN 4.1). What ends it (:data:`ENDS`) closes it, once.
+``claim`` reads and changes nothing; ``reserve``, ``tell`` and ``answer`` are steps of the state's ``apply``
+and can be undone exactly. Integers only.
 
 - Outcomes of an unknown event wait in the state and are told again when it comes. A second end, or one
   against the first, finds nothing to release.
@@ -72,10 +73,10 @@ class ExposureBook:
         """Whether a merchant has anything under way, or has applied."""
         return merchant in self._accounts
 
-    def balances(self) -> list[tuple[int, int]]:
-        """Merchants and what they have outstanding, where that is not nothing."""
-        accounts = self._accounts.items()
-        return [(key, each.outstanding_fen) for key, each in accounts if each.outstanding_fen]
+    def balances(self) -> dict[int, tuple[int, int]]:
+        """What merchants have outstanding, and collected; without those who have neither."""
+        found = {m: (a.outstanding_fen, a.collected_fen) for m, a in self._accounts.items()}
+        return {merchant: both for merchant, both in found.items() if any(both)}
 
     def begin(self) -> None:
         """Forget the moves of the step before."""
@@ -94,7 +95,7 @@ class ExposureBook:
         """
         amount_fen = min(cod_fen, MAX_PARCEL_FEN)
         now = self.position(merchant, at_ms, clock_ms, caps)
-        terms, outstanding_fen = now.terms, now.transit_fen + now.collected_fen
+        terms, outstanding_fen = now.terms, now.outstanding_fen
         own_fen, day_fen = outstanding_fen + amount_fen, now.day_fen + amount_fen
         group_fen, breach, over_fen = now.group_outstanding_fen + amount_fen, "", 0
         # Of several the narrowest is named, so it comes last: it says most of what to do.
@@ -125,7 +126,7 @@ class ExposureBook:
                 terms=caps.start,
                 grade=None,
                 signed=False,
-                transit_fen=0,
+                outstanding_fen=0,
                 collected_fen=0,
                 day_fen=day_fen,
                 members=1,
@@ -137,7 +138,7 @@ class ExposureBook:
             terms_of(grant, caps, _near(at_ms, clock_ms)),
             None if grant is None else grant.grade,
             grant is not None and grant.signed,
-            account.transit_fen,
+            account.outstanding_fen,
             account.collected_fen,
             day_fen,
             1 if group is None else len(group.members),
@@ -208,9 +209,9 @@ class ExposureBook:
             undo.append(Call(self._accounts.pop, merchant))
         return account
 
-    def _change(self, account: Account, transit_fen: int, collected_fen: int, undo: Undo) -> None:
-        undo.append(Call(_put, account, account.transit_fen, account.collected_fen))
-        _put(account, account.transit_fen + transit_fen, account.collected_fen + collected_fen)
+    def _change(self, account: Account, due_fen: int, collected_fen: int, undo: Undo) -> None:
+        undo.append(Call(_put, account, account.outstanding_fen, account.collected_fen))
+        _put(account, account.outstanding_fen + due_fen, account.collected_fen + collected_fen)
 
     def _end(self, reservation: Reservation, kind: str, cause: str, undo: Undo) -> None:
         account, amount_fen = self._accounts[reservation.merchant], reservation.amount_fen
@@ -275,16 +276,17 @@ class ExposureBook:
                 reservation.event,
                 reservation.amount_fen,
                 account.outstanding_fen,
+                account.collected_fen,
                 account.outstanding_fen if group is None else group.outstanding_fen,
             )
         )
 
 
-def _put(account: Account, transit_fen: int, collected_fen: int) -> None:
+def _put(account: Account, outstanding_fen: int, collected_fen: int) -> None:
     """Set an account's balances, and move its group's with them."""
     if account.group is not None:
-        account.group.outstanding_fen += transit_fen + collected_fen - account.outstanding_fen
-    account.transit_fen = transit_fen
+        account.group.outstanding_fen += outstanding_fen - account.outstanding_fen
+    account.outstanding_fen = outstanding_fen
     account.collected_fen = collected_fen
 
 

@@ -36,9 +36,8 @@ class ExposureView(Struct, frozen=True):
         granted: whether an approved application stands behind the limits; if not, they are no higher than
             those of the start grade.
         limits: in force.
-        in_transit_fen: reserved, and not collected yet.
-        collected_fen: collected, and not paid out yet.
-        outstanding_fen: both together.
+        outstanding_fen: reserved, and neither collected nor come back: counts against the limits.
+        collected_fen: collected and not paid out: cash that the carrier holds.
         day_fen: accepted today.
         room_fen: what one more parcel may collect now.
         group: None for a merchant alone.
@@ -51,9 +50,8 @@ class ExposureView(Struct, frozen=True):
     grade: str | None
     granted: bool
     limits: CreditLimits
-    in_transit_fen: int
-    collected_fen: int
     outstanding_fen: int
+    collected_fen: int
     day_fen: int
     room_fen: int
     group: GroupView | None
@@ -93,7 +91,7 @@ class ExposureDesk:
     def _view(self, merchant: int, entries: list[ExposureEntry], size: int) -> ExposureView:
         now_ms = self._engine.state.keeper.clock_ms
         now = self._engine.position(merchant)
-        terms, outstanding_fen = now.terms, now.transit_fen + now.collected_fen
+        terms = now.terms
         shown = _whole_rows(entries, size)
         return ExposureView(
             merchant_token=token_of(merchant),
@@ -101,23 +99,22 @@ class ExposureDesk:
             grade=now.grade,
             granted=now.signed,
             limits=CreditLimits(terms.per_parcel_fen, terms.per_day_fen, terms.outstanding_fen),
-            in_transit_fen=now.transit_fen,
+            outstanding_fen=now.outstanding_fen,
             collected_fen=now.collected_fen,
-            outstanding_fen=outstanding_fen,
             day_fen=now.day_fen,
-            room_fen=_room_fen(now, outstanding_fen),
+            room_fen=_room_fen(now),
             group=_group(now),
             entries=tuple(shown),
             next_before_seq=shown[-1].seq if len(entries) > len(shown) else None,
         )
 
 
-def _room_fen(now: Position, outstanding_fen: int) -> int:
+def _room_fen(now: Position) -> int:
     terms = now.terms
     rooms = [
         terms.per_parcel_fen,
         terms.per_day_fen - now.day_fen,
-        terms.outstanding_fen - outstanding_fen,
+        terms.outstanding_fen - now.outstanding_fen,
     ]
     if now.members > 1:
         rooms.append(terms.group_fen - now.group_outstanding_fen)

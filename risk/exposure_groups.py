@@ -33,32 +33,27 @@ class Account(Link):
 
     Attributes:
         merchant: its node.
-        transit_fen: reserved, and not collected yet.
-        collected_fen: collected at the door, and not paid out yet.
+        outstanding_fen: reserved, and neither collected nor come back: what counts against the limits.
+        collected_fen: collected at the door and not paid out: cash that the carrier holds.
         grant: what its applications were answered with.
         keys: what ties it to others: settlement account and legal representative.
         group: None for a merchant alone.
     """
 
-    __slots__ = ("collected_fen", "grant", "group", "keys", "merchant", "transit_fen")
+    __slots__ = ("collected_fen", "grant", "group", "keys", "merchant", "outstanding_fen")
 
     def __init__(self, merchant: int) -> None:
         super().__init__()
         self.merchant = merchant
-        self.transit_fen = 0
+        self.outstanding_fen = 0
         self.collected_fen = 0
         self.grant: Grant | None = None
         self.keys: tuple[int, ...] = ()
         self.group: Group | None = None
 
-    @property
-    def outstanding_fen(self) -> int:
-        """What counts against the limit: until it is paid out, refused or comes back."""
-        return self.transit_fen + self.collected_fen
-
     def idle(self) -> bool:
         """Whether nothing would be lost with it."""
-        return not (self.transit_fen or self.collected_fen or self.grant or self.keys)
+        return not (self.outstanding_fen or self.collected_fen or self.grant or self.keys)
 
 
 class Ties:

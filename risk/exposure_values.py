@@ -47,6 +47,7 @@ class Move(Struct, frozen=True):
     event: int
     amount_fen: int
     outstanding_fen: int
+    collected_fen: int
     group_outstanding_fen: int
 
 
@@ -56,7 +57,7 @@ class Position(Struct, frozen=True):
     terms: Terms
     grade: str | None
     signed: bool
-    transit_fen: int
+    outstanding_fen: int
     collected_fen: int
     day_fen: int
     members: int

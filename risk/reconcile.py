@@ -25,7 +25,6 @@ from rules.compile import compile_policies
 
 MAX_EXAMPLES: Final = 10
 ADDED: Final = frozenset({"reserve"})
-TAKEN: Final = frozenset({"release", "lapse"})
 
 
 class Reconciliation(Struct):
@@ -36,15 +35,17 @@ class Reconciliation(Struct):
         entries: stored.
         reservations: parcels that reserved.
         reserved_fen: by all of them.
-        released_fen: by ends that outcomes told of.
-        lapsed_fen: by age.
-        open_fen: still under way, by the log.
+        collected_fen: of it turned into cash that the carrier holds.
+        released_fen: ended, by outcomes.
+        lapsed_fen: ended, by age.
+        open_fen: neither ended nor collected, by the log.
+        held_fen: collected and not paid out, by the log.
         missing: entries that the log moves and the ledger lacks.
         foreign: entries that nothing in the log has moved.
         differing: rows whose entries are others than stored.
         over_limit: reservations above a limit that was in force.
         twice: parcels that reserved or ended more than once, or ended without a reservation.
-        leaked_fen: sum over merchants by how much stored entries and the log's balance differ.
+        leaked_fen: sum over merchants by how much stored entries and the log's balances differ.
         examples: places in the log of the first rows that differ.
     """
 
@@ -52,9 +53,11 @@ class Reconciliation(Struct):
     entries: int = 0
     reservations: int = 0
     reserved_fen: int = 0
+    collected_fen: int = 0
     released_fen: int = 0
     lapsed_fen: int = 0
     open_fen: int = 0
+    held_fen: int = 0
     missing: int = 0
     foreign: int = 0
     differing: int = 0
@@ -156,12 +159,14 @@ class Reconciler:
         found, sums = self._found, self._sums
         found.entries, found.reservations, found.twice = sums.entries, sums.reserved, sums.twice
         found.reserved_fen, found.released_fen = sums.reserved_fen, sums.released_fen
-        found.lapsed_fen = sums.lapsed_fen
-        balances = {token_of(node): fen for node, fen in self._state.exposure.balances()}
-        found.open_fen = sum(balances.values())
+        found.lapsed_fen, found.collected_fen = sums.lapsed_fen, sums.collected_fen
+        book = self._state.exposure.balances().items()
+        balances = {token_of(merchant): both for merchant, both in book}
+        found.open_fen = sum(outstanding for outstanding, _ in balances.values())
+        found.held_fen = sum(collected for _, collected in balances.values())
         for merchant in sums.balances.keys() | balances.keys():
-            differs = sums.balances.get(merchant, 0) - balances.get(merchant, 0)
-            found.leaked_fen += abs(differs)
+            stored, derived = sums.balances.get(merchant, (0, 0)), balances.get(merchant, (0, 0))
+            found.leaked_fen += abs(stored[0] - derived[0]) + abs(stored[1] - derived[1])
 
 
 class _Sums:
@@ -173,32 +178,49 @@ class _Sums:
         self.twice = 0
         self.reserved_fen = 0
         self.released_fen = 0
+        self.collected_fen = 0
         self.lapsed_fen = 0
-        self.balances: dict[str, int] = {}
+        self.balances: dict[str, tuple[int, int]] = {}
         self._open: dict[str, int] = {}
+        self._collected: dict[str, int] = {}
         self._ended: set[str] = set()
 
     def add(self, entry: ExposureEntry) -> None:
         """Count one entry."""
         self.entries += 1
-        before = self.balances.get(entry.merchant_token, 0)
+        event, amount_fen = entry.event_token, entry.amount_fen
         if entry.kind in ADDED:
             self.reserved += 1
-            self.reserved_fen += entry.amount_fen
-            self.balances[entry.merchant_token] = before + entry.amount_fen
-            self.twice += entry.event_token in self._open or entry.event_token in self._ended
-            self._open[entry.event_token] = entry.amount_fen
-        elif entry.kind in TAKEN:
+            self.reserved_fen += amount_fen
+            self._book(entry, amount_fen, 0)
+            self.twice += event in self._open or event in self._collected or event in self._ended
+            self._open[event] = amount_fen
+        elif entry.kind == "collect":
+            self.collected_fen += amount_fen
+            self._book(entry, -amount_fen, amount_fen)
+            self.twice += self._open.pop(event, None) != amount_fen
+            self._collected[event] = amount_fen
+        else:
             self._end(entry)
-            self.balances[entry.merchant_token] = before - entry.amount_fen
 
     def _end(self, entry: ExposureEntry) -> None:
+        event, amount_fen = entry.event_token, entry.amount_fen
         if entry.kind == "lapse":
-            self.lapsed_fen += entry.amount_fen
+            self.lapsed_fen += amount_fen
         else:
-            self.released_fen += entry.amount_fen
-        self.twice += self._open.pop(entry.event_token, None) != entry.amount_fen
-        self._ended.add(entry.event_token)
+            self.released_fen += amount_fen
+        if event in self._collected:
+            self._book(entry, 0, -amount_fen)
+            self.twice += self._collected.pop(event) != amount_fen
+        else:
+            self._book(entry, -amount_fen, 0)
+            self.twice += self._open.pop(event, None) != amount_fen
+        self._ended.add(event)
+
+    def _book(self, entry: ExposureEntry, outstanding_fen: int, collected_fen: int) -> None:
+        before = self.balances.get(entry.merchant_token, (0, 0))
+        after = (before[0] + outstanding_fen, before[1] + collected_fen)
+        self.balances[entry.merchant_token] = after
 
 
 class _Peekable:

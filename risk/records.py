@@ -98,5 +98,6 @@ def _entry(seq: int, place: int, move: Move) -> ExposureEntry:
         event_token=token_of(move.event),
         amount_fen=move.amount_fen,
         outstanding_fen=move.outstanding_fen,
+        collected_fen=move.collected_fen,
         group_outstanding_fen=move.group_outstanding_fen,
     )

@@ -70,7 +70,7 @@ def show(merchant_id: str, database: str | None, home: Path | None) -> None:
     for entry in entries:
         click.echo(
             f"{entry.seq:>10} {entry.kind:8} {entry.cause:14} {yuan(entry.amount_fen):>16} "
-            f"{yuan(entry.outstanding_fen):>18}"
+            f"{yuan(entry.outstanding_fen):>18} {yuan(entry.collected_fen):>18}"
         )
 
 
@@ -92,8 +92,9 @@ def _tell(result: Reconciliation) -> None:
         f"{result.twice:,} reserved or ended twice"
     )
     click.echo(
-        f"reserved {result.reserved_fen:,} fen = released {result.released_fen:,} + lapsed "
-        f"{result.lapsed_fen:,} + open {result.open_fen:,}: {result.leaked_fen:,} fen leaked"
+        f"reserved {result.reserved_fen:,} fen = ended {result.released_fen:,} + lapsed "
+        f"{result.lapsed_fen:,} + outstanding {result.open_fen:,} + collected {result.held_fen:,}: "
+        f"{result.leaked_fen:,} fen leaked"
     )
     for seq in result.examples:
         click.echo(f"  seq {seq}")

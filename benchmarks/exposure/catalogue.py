@@ -13,6 +13,7 @@ EXPOSURE: Final = (
     plain("exposure.in_doubt", "requests", "sent, and no answer came before a kill"),
     plain("exposure.releases", "parcels", "parcels that ended, by outcomes"),
     plain("exposure.open_fen", "fen", "still under way at the end"),
+    plain("exposure.held_fen", "fen", "collected and not paid out at the end"),
     proof("exposure.over_limit", "parcels", _NONE, "reserved above a limit, by a plain recount"),
     proof("exposure.lost", "requests", _NONE, "acknowledged, and not in the log"),
     proof("exposure.changed", "parcels", _NONE, "acknowledged, and decided otherwise in the log"),

@@ -30,6 +30,8 @@ class Recount:
     decided: dict[str, str] = field(default_factory=dict)
     outcomes: set[str] = field(default_factory=set)
     outstanding_fen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    collected_fen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _held: dict[str, tuple[str, int]] = field(default_factory=dict)
     _days_fen: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     _open: dict[str, tuple[str, int]] = field(default_factory=dict)
     _limits: dict[str, tuple[int, int, int, int, int]] = field(default_factory=dict)
@@ -111,7 +113,15 @@ class Recount:
         return sum(self.outstanding_fen[f"M{other}"] for other in range(first, first + TIED))
 
     def _told(self, event_id: str, outcome: str) -> None:
-        if outcome in _ENDS and event_id in self._open:
+        if event_id in self._open and (outcome in _ENDS or outcome == "delivered"):
             merchant, amount_fen = self._open.pop(event_id)
             self.outstanding_fen[merchant] -= amount_fen
-            self.releases += 1
+            if outcome == "delivered":
+                self.collected_fen[merchant] += amount_fen
+                self._held[event_id] = (merchant, amount_fen)
+        elif event_id in self._held and outcome in _ENDS:
+            merchant, amount_fen = self._held.pop(event_id)
+            self.collected_fen[merchant] -= amount_fen
+        else:
+            return
+        self.releases += outcome in _ENDS

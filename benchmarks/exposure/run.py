@@ -133,6 +133,7 @@ class Run:
             measured("exposure.in_doubt", self._doubted),
             measured("exposure.releases", found.releases),
             measured("exposure.open_fen", sum(found.outstanding_fen.values())),
+            measured("exposure.held_fen", sum(found.collected_fen.values())),
             measured("exposure.over_limit", found.over_limit),
             measured("exposure.lost", len(acknowledged - kept)),
             measured("exposure.changed", changed),
@@ -145,11 +146,13 @@ class Run:
     def _leaked_fen(self, found: Recount, entries: ExposureEntries) -> int:
         """By how much the last balances of the entries differ from the recount."""
         reader = Reader(tokeniser_of(home_of(Settings(self._home))))
-        last = {entry.merchant_token: entry.outstanding_fen for entry in entries.scan()}
-        tokens = {name: token_of(reader.merchant_node(name)) for name in found.outstanding_fen}
-        return sum(
-            abs(last.get(token, 0) - found.outstanding_fen[name]) for name, token in tokens.items()
-        )
+        last = {e.merchant_token: (e.outstanding_fen, e.collected_fen) for e in entries.scan()}
+        leaked = 0
+        for name in [*found.outstanding_fen]:
+            stored = last.pop(token_of(reader.merchant_node(name)), (0, 0))
+            leaked += abs(stored[0] - found.outstanding_fen[name])
+            leaked += abs(stored[1] - found.collected_fen[name])
+        return leaked + sum(map(sum, last.values()))
 
     def _check_wrong(self) -> int:
         code, printed, told = try_postrisk("exposure", "check", "--home", self._home)

@@ -930,8 +930,8 @@ EXPOSURE: Final = Block(
         _unlearnt(
             "merchant_outstanding_fen",
             "amount",
-            "商户在途及未返代收货款(分)",
-            "merchant's COD under way or collected and not paid out, before this parcel, in fen",
+            "商户在途代收货款(分)",
+            "merchant's COD under way and not yet collected, before this parcel, in fen",
         ),
         _unlearnt(
             "merchant_limit_use",

@@ -142,16 +142,15 @@ class FakeExposures:
     async def show(self, merchant_id: str, size: int, before_seq: int | None) -> ExposureView:
         if merchant_id != "m-1001":
             raise NotFound("nothing is known of this merchant", param="merchant_id")
-        entry = ExposureEntry(7, 0, "reserve", "", "0b", "0b", "00", 29_900, 29_900, 29_900)
+        entry = ExposureEntry(7, 0, "reserve", "", "0b", "0b", "00", 29_900, 29_900, 0, 29_900)
         return ExposureView(
             entry.merchant_token,
             as_of="2025-03-14T01:26:53+00:00",
             grade="C",
             granted=True,
             limits=CreditLimits(500_000, 3_000_000, 7_200_000),
-            in_transit_fen=29_900,
-            collected_fen=0,
             outstanding_fen=29_900,
+            collected_fen=0,
             day_fen=29_900,
             room_fen=500_000,
             group=GroupView(2, 20_000_000, 29_900),

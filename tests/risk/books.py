@@ -31,7 +31,7 @@ def canonical_book(book: ExposureBook) -> dict[str, Any]:
 def _account(account: Account) -> tuple[Any, ...]:
     group = account.group
     return (
-        account.transit_fen,
+        account.outstanding_fen,
         account.collected_fen,
         account.grant,
         account.keys,

@@ -40,18 +40,18 @@ class Ledger:
     outcomes: list[tuple[str, str]] = field(default_factory=list)
     applications: list[Applied] = field(default_factory=list)
 
-    def parts(self, merchant: str) -> tuple[int, int]:
-        """In transit, and collected."""
-        transit, collected = 0, 0
+    def balances(self, merchant: str) -> tuple[int, int]:
+        """Outstanding, and collected."""
+        outstanding, collected = 0, 0
         for parcel in self.parcels:
             told = {said for about, said in self.outcomes if about == parcel.event_id}
             if parcel.merchant == merchant and parcel.accepted and not told & ENDS:
-                transit += 0 if "delivered" in told else parcel.amount_fen
+                outstanding += 0 if "delivered" in told else parcel.amount_fen
                 collected += parcel.amount_fen if "delivered" in told else 0
-        return transit, collected
+        return outstanding, collected
 
     def outstanding(self, merchant: str) -> int:
-        return sum(self.parts(merchant))
+        return self.balances(merchant)[0]
 
     def day(self, merchant: str, at_ms: int) -> int:
         today = local_day(at_ms)

@@ -108,7 +108,7 @@ def test_balances_limits_and_groups_equal_a_recount_and_can_be_undone(steps: lis
 def same(engine: Any, ledger: Ledger, tokens: dict[str, int]) -> None:
     for merchant, node in tokens.items():
         position = engine.position(node)
-        assert (position.transit_fen, position.collected_fen) == ledger.parts(merchant)
+        assert (position.outstanding_fen, position.collected_fen) == ledger.balances(merchant)
         group = ledger.group(merchant)
         assert position.members == len(group)
         assert position.group_outstanding_fen == sum(map(ledger.outstanding, group))
@@ -137,9 +137,9 @@ def test_a_parcel_reserves_is_collected_and_released_once() -> None:
     for said in told:
         book.begin()
         book.tell(1, said)
-        kinds.append([(move.kind, move.outstanding_fen) for move in book.moves])
-    assert kinds == [[("collect", 500)], [], [("release", 0)], [], [], []]
-    assert book.balances() == []
+        kinds.append([(m.kind, m.outstanding_fen, m.collected_fen) for m in book.moves])
+    assert kinds == [[("collect", 0, 500)], [], [("release", 0, 0)], [], [], []]
+    assert book.balances() == {}
     assert len(book) == 0
 
 
@@ -147,7 +147,7 @@ def test_a_parcel_reserves_is_collected_and_released_once() -> None:
 def test_what_is_no_end_releases_nothing(said: str) -> None:
     book = book_with(500)
     assert book.tell(1, said) == []
-    assert book.balances() == [(7, 500)]
+    assert book.balances() == {7: (500, 0)}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_no_balance_grows_beyond_64_bits_even_without_limits() -> None:
     book = ExposureBook()
     for event in range(1, 1_001):
         reserve(book, event, 10**30)
-    assert book.balances() == [(7, 10**18)]
+    assert book.balances() == {7: (10**18, 0)}
     assert book.claim(7, 1, T0, T0, NO_CAPS).breach
 
 
@@ -198,7 +198,7 @@ def test_silence_lapses_with_a_later_parcel_and_days_are_forgotten() -> None:
     later = T0 + LAPSE_MS
     undo = reserve(book, 99, 5, later)
     assert [move.kind for move in book.moves] == ["lapse"] * 4 + ["reserve"]
-    assert book.balances() == [(7, 205)]
+    assert book.balances() == {7: (205, 0)}
     assert len(canonical_book(book)["days"]) == 1
     take_back(undo)
     assert canonical_book(book) == before
@@ -208,7 +208,7 @@ def test_beyond_the_bound_the_oldest_lapses() -> None:
     book = ExposureBook(max_open=2)
     for event in (1, 2, 3):
         reserve(book, event, 10 * event)
-    assert book.balances() == [(7, 50)]
+    assert book.balances() == {7: (50, 0)}
     assert len(book) == 2
 
 

@@ -208,7 +208,7 @@ def test_verify_and_replay_agree_with_what_was_served(
         ("UPDATE exposure_entries SET seq = 900 WHERE seq = 2", "foreign"),
         (
             "INSERT INTO exposure_entries SELECT seq, 5, kind, cause, merchant_token, group_token,"
-            " event_token, amount_fen, outstanding_fen, group_outstanding_fen"
+            " event_token, amount_fen, outstanding_fen, collected_fen, group_outstanding_fen"
             " FROM exposure_entries WHERE seq = 2",
             "twice",
         ),
@@ -252,8 +252,8 @@ def test_the_desk_tells_limits_balances_and_pages_of_entries(flaky: FlakyStore) 
         first = await desk.show(" m-1", 5, None)
         assert first.limits.per_day_fen == DAY_FEN
         assert (first.grade, first.granted, first.group) == (None, False, None)
-        assert (first.in_transit_fen, first.collected_fen) == (6 * 29_900, 29_900)
-        assert first.day_fen == first.outstanding_fen == 7 * 29_900
+        assert (first.outstanding_fen, first.collected_fen) == (6 * 29_900, 29_900)
+        assert first.day_fen == 7 * 29_900
         assert first.room_fen == min(START.per_parcel_fen, DAY_FEN - 7 * 29_900)
         assert [entry.seq for entry in first.entries] == [8, 7, 6, 5, 4]
         rest = await desk.show("m-1", 5, first.next_before_seq)

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("event_token", sa.Text(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("outstanding_fen", sa.BigInteger(), nullable=False),
+        sa.Column("collected_fen", sa.BigInteger(), nullable=False),
         sa.Column("group_outstanding_fen", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seq", "place", name="pk_exposure_entries"),
     )
