@@ -61,12 +61,8 @@ class ExposureBook:
         self._ties = Ties(self._accounts)
         self.moves: list[Move] = []
 
-    def __len__(self) -> int:
-        """Reservations that are open."""
-        return len(self._open)
-
     def __contains__(self, event: int) -> bool:
-        """Whether a parcel is under way, by the node of its event."""
+        """Whether a parcel has not ended, by the node of its event."""
         return event in self._open
 
     def knows(self, merchant: int) -> bool:
@@ -154,7 +150,9 @@ class ExposureBook:
         return Tie(merchant, known, len(others), others_fen)
 
     def reserve(self, claim: Claim, event: int, clock_ms: int, undo: Undo) -> None:
-        """Let an accepted parcel take its amount."""
+        """Let an accepted parcel take its amount, once."""
+        if event in self._open:
+            return
         self._forget_days(clock_ms, undo)
         self._lapse(clock_ms, undo)
         account = self._account(claim.merchant, undo)

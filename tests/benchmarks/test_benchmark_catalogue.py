@@ -32,7 +32,7 @@ ROOT = Path(catalogue.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 TOLD = set(
     re.findall(
-        r"`((?:load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit)\.[\w.{}]+)`",
+        r"`((?:load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit|exposure)\.[\w.{}]+)`",
         DOCUMENT,
     )
 )
@@ -70,7 +70,7 @@ def test_ids_are_unique_and_well_formed() -> None:
     assert len(ids) == len(set(ids))
     assert all(
         re.fullmatch(
-            r"(load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit)(\.[a-z0-9_]+)+",
+            r"(load|crash|equality|forms|speed|quality|detectors|handbook|graph|credit|exposure)(\.[a-z0-9_]+)+",
             id_,
         )
         for id_ in ids

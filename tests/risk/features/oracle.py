@@ -17,6 +17,7 @@ from data.subject import Subject
 from graph import identity
 from risk.features import keeper as keeper_module
 from risk.features.touch import Touch, own_unit, touch_of
+from tests.risk.features.oracle_exposure import ExposureOracle
 from tests.risk.features.oracle_words import is_uncapped, is_unrelated, is_vague
 
 KEEPER: ModuleType = keeper_module
@@ -101,6 +102,7 @@ class Oracle:
         self.nodes: dict[int, Life] = {}
         self.events: dict[int, tuple[Row, int]] = {}
         self.waiting: list[tuple[int, str, int]] = []
+        self.exposure = ExposureOracle()
 
     def row(self, subject: Subject) -> Row:
         """The event as it would enter the log."""
@@ -122,6 +124,7 @@ class Oracle:
         row.granted = int(granted)
         self.log.append(row)
         self._tick(row.at_ms)
+        self.exposure.reserve(row.subject, self.clock_ms)
         for key in row.touch.keys:
             life = self._touch(self.keys, key, len(self.log) - 1)
             late_ms = max(row.at_ms, self.clock_ms - KEEPER.RETENTION_MS)
@@ -143,6 +146,7 @@ class Oracle:
 
     def outcome(self, event: int, outcome: str, at_ms: int) -> None:
         """A later fact about an event arrives, or waits for its event."""
+        self.exposure.tell(event, outcome)
         if event not in self.events:
             self.waiting.append((event, outcome, at_ms))
             return

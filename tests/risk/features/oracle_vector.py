@@ -47,6 +47,7 @@ def vector(oracle: Oracle, row: Row) -> list[float]:
         values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
         values |= _sender(oracle, row) | known_frauds(oracle, row) | amounts(oracle, row)
         values |= strangers(oracle, row) | habits(oracle, row)
+        values |= oracle.exposure.values(row.subject)
     elif isinstance(event, AccountOpening):
         values |= opening_values(oracle, row, event) | known_otherwise(oracle, row)
     else:
