@@ -3,13 +3,14 @@
     python -m benchmarks.smoke
 
 Under a minute: 300 events over HTTP and from the file, 60 copies of one event at once, two crashes,
-and the compiled detectors beside PyOD.
+64 connections on the exposure ledger with a kill, and the compiled detectors beside PyOD.
 """
 
 import sys
 
 from benchmarks.crash import SEED, Rounds
 from benchmarks.equality import compare
+from benchmarks.exposure.run import run as run_exposure
 from benchmarks.forms import compare_forms
 from benchmarks.measurement import Measurement
 from benchmarks.report import table, wrong_ids
@@ -19,6 +20,8 @@ from benchmarks.stage import stage
 EVENTS = 300
 COPIES = 60
 ROUNDS = 2
+RESERVATIONS = 300
+KILLS = 1
 
 
 def run() -> list[Measurement]:
@@ -28,6 +31,7 @@ def run() -> list[Measurement]:
             *compare(world, EVENTS, COPIES),
             *Rounds(world, SEED).run(ROUNDS),
             *compare_forms(world),
+            *run_exposure(RESERVATIONS, KILLS),
         ]
     # PyOD is needed to train the stage's bundle, so here it is installed.
     return [*figures, *detector_figures(rows=2_000, features=12)]

@@ -1,7 +1,7 @@
 import pytest
 
-from api.examples import OUTCOME, SHIPMENT
-from api.roles import EXPLAINED, LABELLERS, READERS, SCORERS, VERDICTS
+from api.examples import EXPOSURE_QUERY, OUTCOME, SHIPMENT
+from api.roles import EXPLAINED, EXPOSURE_READERS, LABELLERS, READERS, SCORERS, VERDICTS
 from tests.api.caller import Caller
 from tests.api.fakes import ROLES
 
@@ -15,7 +15,8 @@ _NO_CUSTOMER_DATA = {
 
 
 def test_administrators_see_no_customer_data() -> None:
-    assert not _NO_CUSTOMER_DATA & (SCORERS | READERS | EXPLAINED | LABELLERS)
+    seeing = SCORERS | READERS | EXPLAINED | LABELLERS | EXPOSURE_READERS
+    assert not _NO_CUSTOMER_DATA & seeing
     assert set(ROLES) >= READERS
 
 
@@ -54,6 +55,12 @@ def test_facts_come_from_scorers_and_verdicts_from_judges(
     answer = door.post("/v1/outcomes", OUTCOME | {"outcome": outcome}, role)
     assert answer.status_code == (200 if may else 403)
     assert (len(door.service.outcomes) == 1) == may
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_exposure_is_shown_to_credit_officers_and_analysts(door: Caller, role: str) -> None:
+    answer = door.post("/v1/exposure", EXPOSURE_QUERY, role)
+    assert answer.status_code == (200 if role in EXPOSURE_READERS else 403)
 
 
 def test_a_forbidden_caller_is_refused_before_the_body_is_looked_at(door: Caller) -> None:
