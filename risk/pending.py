@@ -33,18 +33,13 @@ class Pending:
     __slots__ = ("decision", "entries", "key", "record", "undo", "waiters")
 
     def __init__(
-        self,
-        key: str,
-        record: LogRecord,
-        undo: Undo,
-        decision: Decision | None = None,
-        entries: tuple[ExposureEntry, ...] = (),
+        self, key: str, record: LogRecord, undo: Undo, decision: Decision | None = None
     ) -> None:
         self.key = key
         self.record = record
         self.undo = undo
         self.decision = decision
-        self.entries = entries
+        self.entries: tuple[ExposureEntry, ...] = ()
         self.waiters: list[Waiter] = []
 
     async def committed(self) -> None:

@@ -150,8 +150,7 @@ class ScoringService:
         undo = self.engine.apply_outcome(outcome)
         self._seq += 1
         record = outcome_record(self._seq, outcome, body, digest, self._clock())
-        entries = entries_of(self._seq, self.engine.moves)
-        await self._hand_over(Pending(key, record, undo, None, entries)).committed()
+        await self._hand_over(Pending(key, record, undo)).committed()
         return True
 
     async def decision(self, event_id: str) -> Answer:
@@ -222,8 +221,7 @@ class ScoringService:
             raise Unavailable(self._trouble, code="not_ready")
         evaluation = self.engine.judged(subject)
         undo = self.engine.apply(evaluation)
-        spent_ms = (stopwatch_ns() - arrival.started_ns) / 1e6
-        answer = with_duration(evaluation.decision, spent_ms)
+        answer = with_duration(evaluation.decision, (stopwatch_ns() - arrival.started_ns) / 1e6)
         self._seq += 1
         record = event_record(
             self._seq,
@@ -234,13 +232,13 @@ class ScoringService:
             body_digest=arrival.digest,
             received_at_ms=self._clock(),
         )
-        entries = entries_of(self._seq, self.engine.moves)
-        pending = Pending(arrival.key, record, undo, answer, entries)
+        pending = Pending(arrival.key, record, undo, answer)
         if evaluation.shadow is not None:
             self._pairs.follow(pending, answer.band, evaluation.shadow.band)
         return self._hand_over(pending)
 
     def _hand_over(self, pending: Pending) -> Pending:
+        pending.entries = entries_of(pending.record.seq, self.engine.moves)
         self._known.add(pending.key)
         self._commit.add(pending)
         return pending
