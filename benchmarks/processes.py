@@ -69,6 +69,7 @@ class Server:
     Args:
         command: what to start.
         log: file for its stderr.
+        start_seconds: how long it may take to announce itself; a long log takes long to restore.
 
     Attributes:
         started: monotonic seconds before the process was started.
@@ -79,8 +80,11 @@ class Server:
         Failure: it ended, or said nothing in time.
     """
 
-    def __init__(self, command: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], log: Path, start_seconds: float = _START_SECONDS
+    ) -> None:
         self.started = monotonic()
+        self._start_seconds = start_seconds
         self._log = log
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
@@ -135,7 +139,7 @@ class Server:
 
     def _announced_port(self, stream: IO[bytes]) -> int:
         said = b""
-        for chunk in _chunks(stream, self.started + _START_SECONDS):
+        for chunk in _chunks(stream, self.started + self._start_seconds):
             said += chunk
             found = _ANNOUNCED.search(said + b" ")
             if found and b"\n" in said[found.start() :]:

@@ -36,6 +36,8 @@ RESERVATIONS: Final = 100_000
 KILLS: Final = 20
 SEED: Final = 20_261_122
 _MOMENT_SECONDS: Final = 0.1
+_START_SECONDS: Final = 900.0
+"""The log of a whole run is restored at its last start: a minute, or five on a busy machine."""
 _WRONG: Final = re.compile(
     r"([\d,]+) rows differ, ([\d,]+) entries missing, ([\d,]+) foreign.*?"
     r"([\d,]+) over a limit, ([\d,]+) reserved or ended twice.*?([\d,]+) fen leaked",
@@ -69,15 +71,18 @@ class Run:
     def run(self) -> list[Measurement]:
         """Load and kill, then count."""
         started = monotonic()
-        server = Server(serve_command(self._home), self._log)
+        server = self._start()
         asyncio.run(tell_in_order(self._ledger, server.port, self._traffic.applications()))
         for kill in range(self._kills):
             part = (kill + self._random.random()) / self._kills
             asyncio.run(self._load(server, int(self._target * part), kill=True))
-            server = Server(serve_command(self._home), self._log)
+            server = self._start()
         asyncio.run(self._load(server, self._target, kill=False))
         server.stop()
         return self._figures(started)
+
+    def _start(self) -> Server:
+        return Server(serve_command(self._home), self._log, _START_SECONDS)
 
     async def _load(self, server: Server, upto: int, *, kill: bool) -> None:
         """All callers until so many parcels were reserved; with ``kill`` the end comes in mid-work."""
