@@ -29,6 +29,8 @@ from tests.risk.builders import (
 
 Scored = list[tuple[Event, Evaluation]]
 
+LIMITS = {"cod_limit_parcel", "cod_limit_day", "cod_limit_outstanding", "C07"}
+
 
 @pytest.fixture(scope="module")
 def scored(bundle: Bundle) -> Scored:
@@ -105,7 +107,10 @@ def test_reasons_are_few_and_truly_causes(scored: Scored, bundle: Bundle) -> Non
         for reason in decision.reasons:
             seen += 1
             assert reason.zh and reason.en
-            if reason.code in REASONS:
+            if evaluation.reading.claim is not None and reason.code in LIMITS:
+                assert evaluation.reading.claim.breach
+                assert decision.decision == "hold"
+            elif reason.code in REASONS:
                 assert decision.credit is not None and reason.contribution >= 0.0
             elif reason.code not in codes:
                 assert reason.contribution == parts[reason.code] > 0.0
