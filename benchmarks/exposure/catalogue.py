@@ -9,7 +9,7 @@ _NONE: Final = exactly(0)
 EXPOSURE: Final = (
     plain("exposure.kills", "kills", "kill -9 at random moments, each followed by a start"),
     plain("exposure.reservations", "parcels", "COD parcels that were accepted and reserved"),
-    plain("exposure.held", "parcels", "COD parcels that a limit held"),
+    plain("exposure.held", "parcels", "COD parcels held, by a limit or by a rule"),
     plain("exposure.in_doubt", "requests", "sent, and no answer came before a kill"),
     plain("exposure.releases", "parcels", "parcels that ended, by outcomes"),
     plain("exposure.open_fen", "fen", "still under way at the end"),
