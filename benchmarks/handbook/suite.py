@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.catalogue import measured
 from benchmarks.handbook.collect import vectors_of
 from benchmarks.handbook.metrics import Figures
-from benchmarks.handbook.models import boosted, judged, logistic, tree
+from benchmarks.handbook.models import both, judged, logistic, tree
 from benchmarks.handbook.published import FOUR_WEEKS, ONE_WEEK
 from benchmarks.handbook.rows import Rows, day_of, read_rows
 from benchmarks.handbook.split import split_of
@@ -40,7 +40,7 @@ def run(data: Path) -> Part:
         ModuleNotFoundError: pyarrow or LightGBM is not installed.
     """
     started = perf_counter()
-    boosted()  # a missing library is told before the replay
+    both()  # a missing library is told before the replay
     rows = read_rows(data, FIRST, LAST)
     starts = [day_of(START) + _WEEK * fold for fold in range(FOLDS)]
     wanted = rows.day >= starts[0]
@@ -69,7 +69,7 @@ def results(rows: Rows, vectors: NDArray[np.float32], starts: list[int]) -> Resu
     return {
         "tree": [judged(tree(), rows, split, rows.book) for split in splits],
         "logistic": [judged(logistic(), rows, split, rows.book) for split in splits],
-        "ours": [judged(boosted(), rows, split, vectors) for split in splits],
+        "ours": [judged(both(), rows, split, vectors) for split in splits],
     }
 
 

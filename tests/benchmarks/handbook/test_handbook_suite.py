@@ -39,7 +39,7 @@ def test_the_suite_reports_each_model_over_the_week_and_the_folds(
 
     monkeypatch.setattr(suite, "read_rows", lambda *_: rows)
     monkeypatch.setattr(suite, "vectors_of", vectors)
-    monkeypatch.setattr(suite, "boosted", tree)
+    monkeypatch.setattr(suite, "both", tree)
     monkeypatch.setattr(suite, "START", "2018-07-02")
     monkeypatch.setattr(suite, "FOLDS", 2)
     part = suite.run(Path("p.parquet"))
