@@ -20,6 +20,7 @@ COMPILED = [
     "data/rows.py",
     "data/subject.py",
     "graph/arena.py",
+    "graph/hubs.py",
     "graph/identity.py",
     "risk/decide.py",
     "risk/engine.py",

@@ -105,6 +105,10 @@ class Arena:
         walks.ring(self.mem, self.pad)
         return components.ring_on(self._pad)
 
+    def met(self) -> list[components.Met]:
+        """The hubs that the last walk over strong links has met."""
+        return components.met_on(self._pad)
+
     def weigh(self, kind: int, weight: float) -> None:
         """Let the walks that follow take links to a kind of identifier for so strong; 0: for none."""
         self.pad.view(np.float64)[at.KIND_WEIGHT + kind] = weight

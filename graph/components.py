@@ -12,10 +12,10 @@ together: two cache lines each. A ring that meets a bound says so (``bounded``),
 what lies nearest. Lists are ordered by the last sighting, so a hub with a million links costs what one
 with a hundred does.
 
-A hub is met and counted, but is no member, and the walk does not go through it (DOMAIN 2.0): one with
-an analyst's type that still holds, or one with more than ``HUB_DEGREE`` links in 90 days to identifiers
-that stand for a person. Those are persons, organisations and merchants, and phones, which stand for the
-receivers whose document nobody has asked for.
+A hub is met and counted, but is no member, and the walk does not go through it (DOMAIN 2.0): one of
+which an analyst's word still holds, be it "unknown", or one with more than ``HUB_DEGREE`` links in 90 days
+to identifiers that stand for a person. Those are persons, organisations and merchants, and phones, which
+stand for the receivers whose document nobody has asked for.
 """
 
 import struct
@@ -52,6 +52,22 @@ class Reach(Struct, frozen=True, gc=False):
     hops: int | None
     path: tuple[str, ...]
     confirmed_near: int
+
+
+class Met(Struct, frozen=True, gc=False):
+    """A hub that a walk has met.
+
+    Attributes:
+        key: the identifier.
+        hops: links from the event's own identifiers, which have 0.
+        typed: whether an analyst has given it a type that explains it.
+        told: whether an analyst has said anything of it: then its behaviour says no more.
+    """
+
+    key: int
+    hops: int
+    typed: bool
+    told: bool
 
 
 class Crowd(Struct, frozen=True, gc=False):
@@ -147,6 +163,21 @@ def ring_on(pad: memoryview) -> Ring:
         told[25],
         told[26:],
     )
+
+
+def met_on(pad: memoryview) -> list[Met]:
+    """The hubs among those that the walk ``ring`` has left on a pad, in the order of the walk."""
+    places = range(pad[at.RESULT + at.N_MET])
+    return [
+        Met(
+            pad[at.ITS_KEY + place] % (1 << 64),
+            pad[at.DEPTH + place],
+            pad[at.IS_HUB + place] == at.TYPED_HUB,
+            pad[at.IS_HUB + place] != at.UNKNOWN_HUB,
+        )
+        for place in places
+        if pad[at.IS_HUB + place]
+    ]
 
 
 def _path(pad: memoryview, steps: int) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ goes where links and marks have used up the records that ``max_nodes`` implies. 
 months of event time goes in any case.
 
 A node with more than ``HUB_DEGREE`` neighbours is a hub candidate (DOMAIN 2.0): it is counted, but no
-walk goes through it, so that a village phone or a dormitory does not tie strangers together.
+walk goes through it, so that a village phone or a dormitory does not tie strangers together. One that an
+analyst has given a type passes on nothing at all up to the instant it was given for: see ``graph.hubs``.
 """
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 from typing import Final
 
 from data.identifiers import Kind
@@ -22,7 +22,8 @@ from data.recency import Step
 from graph import components, links, reads
 from graph import layout as at
 from graph.arena import Arena
-from graph.components import Reach, Ring
+from graph.components import Met, Reach, Ring
+from graph.hubs import HubType
 
 HUB_DEGREE: Final = 50
 MAX_HOPS: Final = 3
@@ -31,23 +32,6 @@ MAX_SHARERS: Final = 200
 UNSEEN_MS: Final = 730 * DAY_MS
 
 Undo = list[Step]
-
-
-class HubType(IntEnum):
-    """What an analyst says a shared identifier is; DOMAIN 2.0."""
-
-    NONE = 0
-    STATION = 1
-    LOCKER = 2
-    DORM = 3
-    WAREHOUSE = 4
-    OFFICE = 5
-    FACTORY = 6
-    HOSPITAL = 7
-    BARRACKS = 8
-    VILLAGE = 9
-    SECRETARY_REGISTRATION = 10
-    CONSOLIDATION = 11
 
 
 class IdentityGraph:
@@ -88,17 +72,19 @@ class IdentityGraph:
         count: int = reads.sharers(self.arena.mem, key, kinds, since_ms, plus, MAX_SHARERS)
         return count
 
-    def reach(self, starts: Sequence[int], *, devices: bool = True) -> Reach:
+    def reach(self, starts: Sequence[int], at_ms: int, *, devices: bool = True) -> Reach:
         """Walk outwards from identifiers, at most ``MAX_HOPS`` links and ``MAX_WALK`` nodes.
 
-        Over links of any age and weight, the last seen first.
+        Over links of any age and weight, the last seen first. A hub that an analyst has typed is met, but
+        nobody through it, and its marks are passed over.
 
         Args:
             starts: the identifiers.
+            at_ms: the instant: until then an analyst's type must hold.
             devices: whether the walk may go over devices: never for credit (AFTL art. 18).
         """
         self._let_pass(devices=devices)
-        return self.arena.reach(starts, (0, MAX_WALK, 0, HUB_DEGREE, 0, 0, MAX_HOPS, UNSEEN_MS))
+        return self.arena.reach(starts, (at_ms, MAX_WALK, 0, HUB_DEGREE, 0, 0, MAX_HOPS, UNSEEN_MS))
 
     def ring(self, starts: Sequence[int], at_ms: int, *, devices: bool = True) -> Ring:
         """Who hangs together with identifiers over strong links at an instant, and how closely.
@@ -114,6 +100,10 @@ class IdentityGraph:
             *(_HUB_KINDS, components.RING_HUB_MS, 0, UNSEEN_MS),
         )
         return self.arena.ring(starts, bounds)
+
+    def met(self) -> list[Met]:
+        """The hubs that the last ``ring`` has met, in its order; until the next walk."""
+        return self.arena.met()
 
     def apply(self, pairs: Iterable[tuple[int, int]], at_ms: int, clock_ms: int) -> Undo:
         """Let pairs of identifiers that stood together enter; returns how to undo it."""
@@ -161,7 +151,10 @@ class IdentityGraph:
         return self._tell(at.LIFT, keys, event, 0, 0)
 
     def type_hub(self, key: int, hub: HubType, until_ms: int, clock_ms: int) -> Undo:
-        """Say what a shared identifier is, up to an instant; ``HubType.NONE`` takes it back."""
+        """Say what a shared identifier is, up to an instant; ``HubType.NONE`` takes it back.
+
+        It goes with the identifier where that is dropped for age or want of room.
+        """
         return self._tell(at.TYPE, (key,), until_ms << 4 | hub, 0, clock_ms)
 
     def _tell(self, mode: int, keys: Iterable[int], value: int, at_ms: int, clock_ms: int) -> Undo:

@@ -13,7 +13,7 @@ from graph import layout as at
 from graph.records import find, free, inner, new, put, put_before, take_out
 
 USES: Final = ("layout.py", "records.py")
-BUILT_ON: Final = 0x97E0E7F1
+BUILT_ON: Final = 0xE67FB9E6
 """See ``graph.records``."""
 LATE_STEPS: Final = 32
 """So far down a list a late sighting looks for its place; see ``_place``."""

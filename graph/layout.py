@@ -118,7 +118,15 @@ MASS: Final = IS_HUB + ENTRIES
 FLOW: Final = MASS + ENTRIES
 TOTAL: Final = FLOW + ENTRIES
 """By identifier met, in the order of the walk: address, key, hops, by whom it was met, whether it is a
-hub (1 unknown, 2 typed); then room for sums."""
+hub; then room for sums."""
+UNKNOWN_HUB: Final = 1
+TYPED_HUB: Final = 2
+TOLD_HUB: Final = 3
+"""What ``IS_HUB`` says: by its links, by an analyst's type, an analyst says unknown; 0 is no hub."""
+N_MET: Final = 26
+"""Behind ``RESULT``: how many identifiers a walk over strong links has met, hubs too."""
+SAID_UNKNOWN: Final = 12
+"""The type by which an analyst says that nobody knows: ``graph.hubs.HubType.UNKNOWN``."""
 MAX_TIES: Final = 1_024
 TIES: Final = TOTAL + ENTRIES
 TIE_WEIGHT: Final = TIES + MAX_TIES

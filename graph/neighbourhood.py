@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from data.identifiers import Kind, kind_of
 from graph import components, reads
 from graph import layout as at
-from graph.identity import HUB_DEGREE, MAX_HOPS, HubType, IdentityGraph
+from graph.hubs import HubType
+from graph.identity import HUB_DEGREE, MAX_HOPS, IdentityGraph
 
 MOST: Final = 150
 MAX_LINKS: Final = 1_000

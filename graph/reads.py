@@ -9,7 +9,7 @@ from graph import layout as at
 from graph.records import find
 
 USES: Final = ("layout.py", "records.py")
-BUILT_ON: Final = 0x97E0E7F1
+BUILT_ON: Final = 0xE67FB9E6
 """See ``graph.records``."""
 
 _WORDS: Final = types.int64[::1]

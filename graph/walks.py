@@ -16,12 +16,10 @@ from graph.propagation import first_mark, spread
 from graph.records import find, inner
 
 USES: Final = ("layout.py", "records.py", "density.py", "propagation.py")
-BUILT_ON: Final = 0x39444069
+BUILT_ON: Final = 0xB223461B
 """See ``graph.records``."""
 STRONG: Final = 2.0
 """The least weight of a link that ties two identifiers into one ring (DOMAIN 3.6)."""
-UNKNOWN_HUB: Final = 1
-TYPED_HUB: Final = 2
 DAY_MS: Final = 86_400_000
 
 _WORDS: Final = types.int64[::1]
@@ -88,6 +86,13 @@ def _tell_nearest(mem: Any, pad: Any, nearest: Any) -> None:
         nearest = pad[at.PARENT + nearest]
 
 
+@inner
+def _is_typed(mem: Any, pad: Any, node: Any) -> Any:
+    """Whether an analyst's type holds at the instant, which explains the sharing."""
+    said = mem[node + at.HUB]
+    return said & 15 != 0 and said & 15 != at.SAID_UNKNOWN and said >> 4 > pad[at.READ_MS]
+
+
 @njit(types.void(_WORDS, _WORDS), cache=True)
 def reach(mem: Any, pad: Any) -> None:
     """Walk over links of any age and weight; the result is told by ``components.Reach``."""
@@ -95,10 +100,11 @@ def reach(mem: Any, pad: Any) -> None:
     n, head, near, nearest = _begin(mem, pad), 0, 0, -1
     while head < n:
         node, depth = pad[at.ADDRESS + head], pad[at.DEPTH + head]
-        if node != 0 and first_mark(mem, node) != 0:
+        carries = node != 0 and not _is_typed(mem, pad, node)
+        if carries and first_mark(mem, node) != 0:
             near += 1 if depth <= 1 else 0
             nearest = head if nearest < 0 else nearest
-        open_ = node != 0 and depth < pad[at.MAX_HOPS] and n < pad[at.MAX_MET]
+        open_ = carries and depth < pad[at.MAX_HOPS] and n < pad[at.MAX_MET]
         if open_ and mem[node + at.DEGREE] <= pad[at.HUB_DEGREE]:
             hook = mem[node + at.LINKS]
             while hook != node + at.LINKS:
@@ -119,7 +125,7 @@ def _hub_of(mem: Any, pad: Any, node: Any, looks: Any) -> Any:
     """Whether a node is a hub (0 no) at the instant; second how many links were looked at till now."""
     said, at_ms = mem[node + at.HUB], pad[at.READ_MS]
     if said & 15 != 0 and said >> 4 > at_ms:
-        return TYPED_HUB, looks
+        return at.TOLD_HUB if said & 15 == at.SAID_UNKNOWN else at.TYPED_HUB, looks
     if mem[node + at.DEGREE] <= pad[at.HUB_DEGREE]:
         return 0, looks
     since_ms, count = at_ms - pad[at.HUB_MS], 0
@@ -127,13 +133,13 @@ def _hub_of(mem: Any, pad: Any, node: Any, looks: Any) -> Any:
     while hook != node + at.LINKS and mem[hook + at.TO_RANK] > since_ms:
         looks += 1
         if looks > pad[at.MAX_LOOKS]:
-            return UNKNOWN_HUB, looks
+            return at.UNKNOWN_HUB, looks
         edge = hook & ~15
         kind = mem[edge + 1 - (hook & 15) + at.HOOK] & 15
         live = mem[edge + at.LAST] > since_ms and mem[edge + at.SINCE] <= at_ms
         count += 1 if live and pad[at.HUB_KINDS] >> kind & 1 else 0
         if count > pad[at.HUB_DEGREE]:
-            return UNKNOWN_HUB, looks
+            return at.UNKNOWN_HUB, looks
         hook = mem[hook]
     return 0, looks
 
@@ -217,7 +223,7 @@ def _count(mem: Any, pad: Any, n: Any) -> None:
     for i in range(n):
         kind, node = pad[at.ITS_KEY + i] & 15, pad[at.ADDRESS + i]
         if pad[at.IS_HUB + i] != 0:
-            pad[at.RESULT + (12 if pad[at.IS_HUB + i] == UNKNOWN_HUB else 13)] += 1
+            pad[at.RESULT + (13 if pad[at.IS_HUB + i] == at.TYPED_HUB else 12)] += 1
             continue
         pad[at.RESULT] += 1
         pad[at.RESULT + 32 + kind] += 1
@@ -248,7 +254,7 @@ def ring(mem: Any, pad: Any) -> None:
     for i in range(at.PATH - at.RESULT):
         pad[at.RESULT + i] = 0
     n, ties, bound = _component(mem, pad, floats)
-    pad[at.RESULT + 7], pad[at.RESULT + 11] = ties, bound
+    pad[at.RESULT + 7], pad[at.RESULT + 11], pad[at.RESULT + at.N_MET] = ties, bound, n
     _count(mem, pad, n)
     if pad[at.RESULT + 5] > 0:
         floats[at.RESULT + 24] = spread(mem, pad, floats, n, ties)

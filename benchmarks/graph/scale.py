@@ -145,7 +145,7 @@ def read(graph: IdentityGraph, party: tuple[int, int, int], at_ms: int) -> None:
     graph.sharers(phone, _HOLDERS, at_ms - _D90, document)
     graph.sharers(room, _HOLDERS, at_ms - _D90, document)
     graph.sharers(document, _PHONES, at_ms - _D90, phone)
-    graph.reach(party)
+    graph.reach(party, at_ms)
     graph.ring(party, at_ms)
 
 

@@ -920,6 +920,11 @@ RECEIVER_RING: Final = Block(
             "收件人关联团体成员平均业务次数",
             "mean events of the receiver's ring",
         ),
+        _ring(
+            "receiver_ring_unknown_hubs",
+            "收件人关联到的未分类公共标识数",
+            "shared keys of unknown kind that the receiver's ring meets",
+        ),
     ),
 )
 

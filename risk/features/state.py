@@ -17,6 +17,8 @@ from data.events import (
 )
 from data.recency import Call
 from data.subject import Subject
+from graph.components import Reach
+from graph.hubs import HubType
 from graph.identity import IdentityGraph, Undo
 from risk.exposure import ExposureBook
 from risk.exposure_reads import claim_of, tie_of
@@ -39,6 +41,7 @@ from risk.features.blocks import (
 from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import fact_of
 from risk.features.facts import NEVER, Fact
+from risk.features.hub_typing import Nearby, Typing
 from risk.features.keeper import Keeper
 from risk.features.reading import Reading
 from risk.features.roles import BUSINESS, RECEIVER, SENDER
@@ -92,9 +95,13 @@ class State:
 
     Args:
         max_identifiers: upper bound of live identifiers in windows and in the graph.
+        types_hubs: whether behaviour types hubs; without it only words and analysts do, to be compared.
     """
 
-    def __init__(self, max_identifiers: int = DEFAULT_MAX_IDENTIFIERS) -> None:
+    def __init__(
+        self, max_identifiers: int = DEFAULT_MAX_IDENTIFIERS, *, types_hubs: bool = True
+    ) -> None:
+        self.types_hubs = types_hubs
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
         self.exposure = ExposureBook()
@@ -109,23 +116,55 @@ class State:
                 limited.
         """
         touch, keeper = touch_of(subject), self.keeper
-        view = View(subject, touch, self.graph, keeper.get, keeper.met(touch.keys))
-        fact = fact_of(view)
         devices = not isinstance(subject.event, CodApplication)
-        reach = self.graph.reach(touch.party, devices=devices)
+        typing = Typing(keeper.get, subject.at_ms, active=self.types_hubs)
+        nearby = self._nearby(touch, subject.at_ms, typing, devices=devices)
+        view = View(subject, touch, self.graph, keeper, typing)
+        fact = fact_of(view)
+        reach = self._reach(touch, view, devices=devices)
         vector = [*party.read(view), *network.read(view, fact, reach)]
         _add_blocks_of_kind(vector, view, fact)
-        vector += ring.of_party(self.graph.ring(touch.party, view.at_ms, devices=devices))
-        vector += self._receiver_ring(touch, view.at_ms)
+        vector += ring.of_party(nearby.own, nearby.own_unknown)
+        other = nearby.other
+        vector += ring.of_receiver(other, nearby.other_unknown) if other else _NO_RECEIVER
         claim = claim_of(self.exposure, subject, fact, keeper.clock_ms, caps)
         vector += _NO_EXPOSURE if claim is None else claim.facts
         tie = tie_of(self.exposure, subject)
         return Reading(vector, _pack(*vector), fact, touch, reach, claim=claim, tie=tie)
 
-    def _receiver_ring(self, touch: Touch, at_ms: int) -> tuple[float, ...]:
-        return (
-            ring.of_receiver(self.graph.ring(touch.other, at_ms)) if touch.other else _NO_RECEIVER
-        )
+    def _reach(self, touch: Touch, view: View, *, devices: bool) -> Reach:
+        starts, hubs = touch.party, view.hubs
+        if hubs:
+            starts = tuple([node for node in starts if node not in hubs])
+        return self.graph.reach(starts, view.at_ms, devices=devices)
+
+    def _nearby(self, touch: Touch, at_ms: int, typing: Typing, *, devices: bool) -> Nearby:
+        """The rings of both sides; the hubs that they meet are typed."""
+        graph = self.graph
+        own = graph.ring(touch.party, at_ms, devices=devices)
+        own_unknown = own.unknown_hubs
+        if own_unknown or own.typed_hubs:
+            own_unknown = typing.unknown_of(graph.met())
+        if not touch.other:
+            return Nearby(own, own_unknown, None, 0)
+        other = graph.ring(touch.other, at_ms)
+        other_unknown = other.unknown_hubs
+        if other_unknown or other.typed_hubs:
+            other_unknown = typing.unknown_of(graph.met())
+        return Nearby(own, own_unknown, other, other_unknown)
+
+    def override_hub(self, node: int, hub: HubType, until_ms: int) -> Undo:
+        """Let an analyst's word about a shared identifier hold up to an instant.
+
+        It changes the very next score; what was scored before stays as it was. Like an outcome, it must
+        come in the order of the log, or a start would build another state than this one.
+
+        Args:
+            node: the identifier.
+            hub: what it is; ``UNKNOWN`` says that its behaviour deceives, ``NONE`` takes a word back.
+            until_ms: from this instant on the word no longer holds.
+        """
+        return self.graph.type_hub(node, hub, until_ms, self.keeper.clock_ms)
 
     def apply(
         self,

@@ -10,7 +10,8 @@ from data.identifiers import Kind
 from data.instants import DAY_MS
 from graph import components, identity, links
 from graph.components import Ring
-from graph.identity import HubType, IdentityGraph, take_back
+from graph.hubs import HubType
+from graph.identity import IdentityGraph, take_back
 from tests.graph.decoded import canonical_graph
 from tests.graph.oracle import Oracle
 from tests.graph.stars import T, node, star

@@ -6,7 +6,7 @@ import pytest
 from data.identifiers import Kind
 from graph import drawing
 from graph.drawing import CLEARED, CONFIRMED, svg_of
-from graph.identity import HubType
+from graph.hubs import HubType
 from graph.picture import EDGE_LABELS, Picture, text_width
 from graph.picture_words import KINDS, time_range, way
 from tests.graph.pictures import PHONE, SPAN, drawn, ring

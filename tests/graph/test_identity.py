@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.identifiers import Kind
 from graph import arena, identity, layout
-from graph.identity import MAX_HOPS, UNSEEN_MS, HubType, IdentityGraph, kind_set, take_back
+from graph.hubs import HubType
+from graph.identity import MAX_HOPS, UNSEEN_MS, IdentityGraph, kind_set, take_back
 from graph.kernels import EXPIRED_LINKS, LATE_STEPS
 from tests.graph.decoded import canonical_graph, nodes_of
 
@@ -41,7 +42,7 @@ def test_reach_equals_breadth_first_search(
     graph, picture = tied(links), nx.Graph(links)
     picture.add_nodes_from(starts)
     graph.confirm(marked, 7, T, T)
-    found = graph.reach(starts)
+    found = graph.reach(starts, T)
     near = nx.multi_source_dijkstra_path_length(picture, set(starts), cutoff=MAX_HOPS)
     hops = [near[key] for key in set(marked) if key in near]
     assert found.size == len(near)
@@ -64,15 +65,15 @@ def test_no_walk_goes_through_a_hub(links: list[Pair], starts: list[int], degree
     near = nx.multi_source_dijkstra_path_length(open_links, set(starts), cutoff=MAX_HOPS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(identity, "HUB_DEGREE", degree)
-        assert tied(links).reach(starts).size == len(near)
+        assert tied(links).reach(starts, T).size == len(near)
 
 
 @given(pairs, st.lists(nodes, min_size=1, max_size=3, unique=True), st.integers(3, 6))
 def test_a_walk_is_bounded(links: list[Pair], starts: list[int], most: int) -> None:
-    whole = tied(links).reach(starts).size
+    whole = tied(links).reach(starts, T).size
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(identity, "MAX_WALK", most)
-        assert tied(links).reach(starts).size == min(whole, most)
+        assert tied(links).reach(starts, T).size == min(whole, most)
 
 
 def test_a_village_phone_is_counted_but_ties_no_strangers() -> None:
@@ -80,17 +81,17 @@ def test_a_village_phone_is_counted_but_ties_no_strangers() -> None:
     graph = tied([(node(n), phone) for n in range(1, identity.HUB_DEGREE + 2)])
     graph.confirm([node(1)], 7, T, T)
     assert graph.sharers(phone, HOLDERS, T - 1) == identity.HUB_DEGREE + 1
-    assert graph.reach([node(2)]).hops is None
-    assert graph.reach([node(2)]).size == 2
+    assert graph.reach([node(2)], T).hops is None
+    assert graph.reach([node(2)], T).size == 2
 
 
 def test_the_path_names_the_kinds_on_the_way() -> None:
     graph = tied([(node(1), node(5, Kind.PHONE)), (node(2), node(5, Kind.PHONE))])
     graph.confirm([node(2)], 7, T, T)
-    found = graph.reach([node(1)])
+    found = graph.reach([node(1)], T)
     assert found.path == ("person", "phone", "person")
     assert (found.hops, found.confirmed_near) == (2, 0)
-    assert graph.reach([node(2)]).hops == 0
+    assert graph.reach([node(2)], T).hops == 0
 
 
 @given(pairs, nodes, st.integers(-1, 30), nodes | st.just(0))
@@ -152,7 +153,7 @@ def test_a_dropped_identifier_takes_its_links_and_marks_along() -> None:
     graph.apply([(node(2), node(6))], T, T)
     graph.apply([(node(7), node(8))], T, T)
     graph.apply([(node(2), node(8))], T, T)
-    assert graph.reach([node(2)]).hops is None
+    assert graph.reach([node(2)], T).hops is None
 
 
 def test_an_identifier_unseen_for_two_years_goes() -> None:
@@ -286,6 +287,6 @@ def test_a_walk_for_credit_goes_over_no_device() -> None:
     graph = tied([(person, device), (other, device), (person, phone)])
     graph.confirm([other], 7 << 4, T, T)
     for devices, size, hops in ((True, 4, 2), (False, 2, None), (True, 4, 2)):
-        reach = graph.reach([person], devices=devices)
+        reach = graph.reach([person], T, devices=devices)
         ring = graph.ring([person], T + 3, devices=devices)
         assert (reach.size, reach.hops) == (ring.size, ring.hops) == (size, hops)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from data.identifiers import Kind
 from data.instants import DAY_MS
 from graph import neighbourhood as module
-from graph.identity import HUB_DEGREE, MAX_HOPS, HubType, IdentityGraph
+from graph.hubs import HubType
+from graph.identity import HUB_DEGREE, MAX_HOPS, IdentityGraph
 from graph.neighbourhood import Neighbourhood, Span, neighbourhood
 from tests.graph.stars import T, node, star
 

@@ -3,7 +3,8 @@ import pytest
 
 from data.identifiers import Kind
 from data.instants import DAY_MS
-from graph.identity import HubType, IdentityGraph
+from graph.hubs import HubType
+from graph.identity import IdentityGraph
 from graph.picture import LINE, RADIUS, Picture, text_width
 from tests.graph.pictures import PHONE, SPAN, drawn, ring
 from tests.graph.stars import T, node, star

@@ -1,6 +1,7 @@
 from data.identifiers import Kind
 from data.instants import DAY_MS
-from graph.identity import HubType, IdentityGraph
+from graph.hubs import HubType
+from graph.identity import IdentityGraph
 from graph.picture_words import HUBS, KINDS, date_of, headline, time_range, way
 from tests.graph.pictures import PHONE, drawn, ring
 from tests.graph.stars import T, node

@@ -105,12 +105,14 @@ def _sent(view: View) -> float:
 
 
 def _building(view: View, fact: Fact) -> tuple[float, float]:
-    """Receivers of cash on delivery in this house, and how much of it was refused."""
+    """Receivers of cash on delivery in this house, and how much of it was refused; NaN in a typed hub."""
     building = cod_building(view.subject)
     if not building:
         return NAN, NAN
     history = view.history(RECEIVER, building)
     if history is None:
         return one(fact.receiver), NAN
+    if view.typing.explains_house(building, history):
+        return NAN, NAN
     near = history.distinct(facts.RECEIVER, view.at_ms, D7, fact.receiver)
     return float(near), failed_share(history)

@@ -1,7 +1,7 @@
 """Who hangs together with the two sides of an event over strong links. See ``catalogue.RING``.
 
 A ring of one is somebody whom nothing ties to others: then shares and means say nothing of a ring, and are
-missing. Means go over the members that the graph knows.
+missing. Means go over the members that the graph knows. A hub that its behaviour explains is no unknown one.
 """
 
 from typing import Final
@@ -13,11 +13,16 @@ from risk.features.blocks.view import NAN
 
 _HOLDERS: Final = (Kind.PERSON, Kind.ORG)
 N_OWN: Final = 15
-N_RECEIVER: Final = 6
+N_RECEIVER: Final = 7
 
 
-def of_party(ring: Ring) -> tuple[float, ...]:
-    """Of the acting party; nothing where it has no identifier."""
+def of_party(ring: Ring, unknown_hubs: int) -> tuple[float, ...]:
+    """Of the acting party; nothing where it has no identifier.
+
+    Args:
+        ring: as the graph has found it.
+        unknown_hubs: hubs met that nothing explains.
+    """
     if not ring.size and not ring.unknown_hubs and not ring.typed_hubs:
         return (NAN,) * N_OWN
     size, crowd, near = ring.size, ring.crowd, ring.near
@@ -32,7 +37,7 @@ def of_party(ring: Ring) -> tuple[float, ...]:
         float(ring.confirmed),
         _per(ring.confirmed, size),
         _per(ring.cleared, size),
-        float(ring.unknown_hubs),
+        float(unknown_hubs),
         ring.closeness,
         ring.suspiciousness,
         _per(crowd.events, crowd.size),
@@ -40,8 +45,8 @@ def of_party(ring: Ring) -> tuple[float, ...]:
     )
 
 
-def of_receiver(ring: Ring) -> tuple[float, ...]:
-    """Of the receiver of a parcel."""
+def of_receiver(ring: Ring, unknown_hubs: int) -> tuple[float, ...]:
+    """Of the receiver of a parcel; ``unknown_hubs`` as for ``of_party``."""
     if not ring.size and not ring.unknown_hubs and not ring.typed_hubs:
         return (NAN,) * N_RECEIVER
     crowd = ring.crowd
@@ -52,6 +57,7 @@ def of_receiver(ring: Ring) -> tuple[float, ...]:
         float(ring.confirmed),
         ring.closeness,
         _per(crowd.events, crowd.size),
+        float(unknown_hubs),
     )
 
 

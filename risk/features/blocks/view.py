@@ -6,6 +6,8 @@ from typing import Final
 from data.instants import DAY_MS
 from data.subject import Subject
 from graph.identity import IdentityGraph
+from risk.features.hub_typing import Typing
+from risk.features.keeper import Keeper
 from risk.features.touch import Touch
 from risk.features.windows import History
 
@@ -15,31 +17,38 @@ NAN: Final = float("nan")
 class View:
     """The state as one event sees it.
 
+    What a typed hub shares is not seen: its histories are as if it were met for the first time.
+
     Attributes:
-        get: a history by its key.
+        get: a history by its key, of a hub too.
         met: the histories of the touch's keys, in their order; None where there is none.
+        typing: says which hubs are typed.
+        hubs: the typed ones that the event's rings have met; nearly always none.
     """
 
-    __slots__ = ("at_ms", "get", "graph", "met", "subject", "touch")
+    __slots__ = ("at_ms", "get", "graph", "hubs", "met", "subject", "touch", "typing")
 
     def __init__(
         self,
         subject: Subject,
         touch: Touch,
         graph: IdentityGraph,
-        get: Callable[[int], History | None],
-        met: list[History | None],
+        keeper: Keeper,
+        typing: Typing,
     ) -> None:
         self.subject = subject
         self.touch = touch
         self.at_ms = subject.at_ms
         self.graph = graph
-        self.get = get
-        self.met = met
+        self.get: Callable[[int], History | None] = keeper.get
+        self.typing = typing
+        self.hubs = typing.typed
+        met = keeper.met(touch.keys)
+        self.met = _without(met, touch.keys, self.hubs) if self.hubs else met
 
     def history(self, role: int, node: int) -> History | None:
         """The history of a node in a role, or None."""
-        return self.get(node << 3 | role) if node else None
+        return self.get(node << 3 | role) if node and node not in self.hubs else None
 
     def of_party(self) -> list[History | None]:
         """The histories of the acting party's identifiers, surest first."""
@@ -49,6 +58,12 @@ class View:
         """The same of the receiver's."""
         start = len(self.touch.party)
         return self.met[start : start + len(self.touch.other)]
+
+
+def _without(
+    met: list[History | None], keys: tuple[int, ...], hubs: frozenset[int]
+) -> list[History | None]:
+    return [None if key >> 3 in hubs else one for key, one in zip(keys, met, strict=True)]
 
 
 def busiest(histories: list[History | None]) -> History | None:
