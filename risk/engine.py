@@ -24,7 +24,6 @@ from data.events import AccountOpening, Event, Outcome
 from data.instants import to_ms
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
-from graph.hubs import HubType
 from graph.identity import Undo, take_back
 from risk.bundle import Bundle
 from risk.credit import CreditAnswer, CreditDesk
@@ -201,10 +200,6 @@ class Engine:
         """Let a later fact about an event enter the state."""
         event, at_ms = self.reader.event_node(outcome.event_id), to_ms(outcome.occurred_at)
         return self.state.apply_outcome(event, outcome.outcome, at_ms)
-
-    def override_hub(self, node: int, hub: HubType, until_ms: int) -> Undo:
-        """Let an analyst's word about a shared identifier enter the state; see ``State.override_hub``."""
-        return self.state.override_hub(node, hub, until_ms)
 
     def undo(self, undo: Undo) -> None:
         """Take the last change back."""

@@ -12,6 +12,8 @@ _DISTINCT: Final = (
     "persons_on_device_90d",
     "phones_of_person_90d",
     "units_of_person_90d",
+    "receiver_fresh_senders_30d",
+    "receiver_named_fresh_senders_30d",
 )
 _DISTINCT_AT: Final = tuple((name, INDEX[name]) for name in _DISTINCT)
 

@@ -245,6 +245,12 @@ RECEIVER: Final = Block(
             "distinct senders in 30 days of a small parcel soon after an account opening",
         ),
         _learnt(
+            "receiver_named_fresh_senders_30d",
+            "network",
+            "30天内开户后即向此地此人寄小件的不同寄件人",
+            "distinct new account owners in 30 days whose small parcels went to this name at this place",
+        ),
+        _learnt(
             "receiver_persons_7d",
             "network",
             "7天内不同寄件人证件数",

@@ -1,4 +1,4 @@
-"""The fact that an event leaves behind, from its subject and the state before it."""
+"""The fact that an event leaves behind, from its subject and the state before it, and where it enters."""
 
 from typing import Final
 
@@ -9,8 +9,8 @@ from risk.features.blocks.opening import is_uncapped, is_unrelated
 from risk.features.blocks.receiver import is_novel
 from risk.features.blocks.view import View
 from risk.features.facts import MAX_FEN, MAX_GRAMS, Fact, clamp
-from risk.features.roles import APPLICANT
-from risk.features.touch import own_unit
+from risk.features.roles import APPLICANT, RECEIVER
+from risk.features.touch import Touch, addressee, own_unit
 from risk.features.windows import D30, D90
 
 SMALL_GRAMS: Final = 500
@@ -25,6 +25,13 @@ def fact_of(view: View) -> Fact:
     if isinstance(event, AccountOpening):
         return _opening(view.subject, event, view.touch.device)
     return _application(view.subject, view.touch.device)
+
+
+def entering(view: View, fact: Fact) -> Touch:
+    """What an event enters: a new owner's small parcel also the receiver's name at its place (AO-07)."""
+    touch, receiver = view.touch, view.subject.other
+    node = addressee(receiver) if fact.fresh and receiver is not None else 0
+    return touch.with_key(node << 3 | RECEIVER) if node else touch
 
 
 def _shipment(subject: Subject, event: Shipment, view: View) -> Fact:

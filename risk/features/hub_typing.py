@@ -9,9 +9,10 @@ from typing import Final
 
 from graph.components import Met, Ring
 from graph.hubs import HubType, type_of
-from graph.identity import HUB_DEGREE
+from graph.identity import HUB_DEGREE, IdentityGraph
 from risk.features import facts
 from risk.features.hub_profile import profile_of
+from risk.features.touch import Touch
 from risk.features.windows import D90, History
 
 MOST: Final = 8
@@ -57,6 +58,26 @@ class Typing:
         self._active = active
         self._looked_at = 0
         self.typed: frozenset[int] = frozenset()
+
+    def nearby(self, graph: IdentityGraph, touch: Touch, *, devices: bool) -> Nearby:
+        """The rings of both sides; the hubs that they meet are typed.
+
+        Args:
+            graph: the identity graph.
+            touch: the event's identifiers.
+            devices: whether the acting party's walk may go over devices.
+        """
+        own = graph.ring(touch.party, self._at_ms, devices=devices)
+        own_unknown = own.unknown_hubs
+        if own_unknown or own.typed_hubs:
+            own_unknown = self.unknown_of(graph.met())
+        if not touch.other:
+            return Nearby(own, own_unknown, None, 0)
+        other = graph.ring(touch.other, self._at_ms)
+        other_unknown = other.unknown_hubs
+        if other_unknown or other.typed_hubs:
+            other_unknown = self.unknown_of(graph.met())
+        return Nearby(own, own_unknown, other, other_unknown)
 
     def explains_house(self, building: int, history: History) -> bool:
         """Whether a house is no node of the graph but a hub by its windows, and a typed one."""

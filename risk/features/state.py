@@ -39,9 +39,9 @@ from risk.features.blocks import (
     sender,
 )
 from risk.features.blocks.view import NAN, View, busiest
-from risk.features.fact_of import fact_of
+from risk.features.fact_of import entering, fact_of
 from risk.features.facts import NEVER, Fact
-from risk.features.hub_typing import Nearby, Typing
+from risk.features.hub_typing import Typing
 from risk.features.keeper import Keeper
 from risk.features.reading import Reading
 from risk.features.roles import BUSINESS, RECEIVER, SENDER
@@ -118,7 +118,7 @@ class State:
         touch, keeper = touch_of(subject), self.keeper
         devices = not isinstance(subject.event, CodApplication)
         typing = Typing(keeper.get, subject.at_ms, active=self.types_hubs)
-        nearby = self._nearby(touch, subject.at_ms, typing, devices=devices)
+        nearby = typing.nearby(self.graph, touch, devices=devices)
         view = View(subject, touch, self.graph, keeper, typing)
         fact = fact_of(view)
         reach = self._reach(touch, view, devices=devices)
@@ -130,28 +130,14 @@ class State:
         claim = claim_of(self.exposure, subject, fact, keeper.clock_ms, caps)
         vector += _NO_EXPOSURE if claim is None else claim.facts
         tie = tie_of(self.exposure, subject)
-        return Reading(vector, _pack(*vector), fact, touch, reach, claim=claim, tie=tie)
+        enters = entering(view, fact)
+        return Reading(vector, _pack(*vector), fact, enters, reach, claim=claim, tie=tie)
 
     def _reach(self, touch: Touch, view: View, *, devices: bool) -> Reach:
         starts, hubs = touch.party, view.hubs
         if hubs:
             starts = tuple([node for node in starts if node not in hubs])
         return self.graph.reach(starts, view.at_ms, devices=devices)
-
-    def _nearby(self, touch: Touch, at_ms: int, typing: Typing, *, devices: bool) -> Nearby:
-        """The rings of both sides; the hubs that they meet are typed."""
-        graph = self.graph
-        own = graph.ring(touch.party, at_ms, devices=devices)
-        own_unknown = own.unknown_hubs
-        if own_unknown or own.typed_hubs:
-            own_unknown = typing.unknown_of(graph.met())
-        if not touch.other:
-            return Nearby(own, own_unknown, None, 0)
-        other = graph.ring(touch.other, at_ms)
-        other_unknown = other.unknown_hubs
-        if other_unknown or other.typed_hubs:
-            other_unknown = typing.unknown_of(graph.met())
-        return Nearby(own, own_unknown, other, other_unknown)
 
     def override_hub(self, node: int, hub: HubType, until_ms: int) -> Undo:
         """Let an analyst's word about a shared identifier hold up to an instant.

@@ -8,7 +8,8 @@ customer's own only in channels where the customer holds it; at the counter it i
 from typing import Final
 
 from data.events import AccountOpening, Shipment
-from data.subject import Place, Subject
+from data.identifiers import Kind
+from data.subject import PartyFacts, Place, Subject
 from risk.features.roles import (
     ACCEPTANCE,
     AGENT,
@@ -21,6 +22,9 @@ from risk.features.roles import (
 )
 
 CUSTOMER_CHANNELS: Final = frozenset({"app", "mini_program", "web"})
+
+_ODD: Final = 0x1E3779B97F4A7C15
+_NAME: Final = int(Kind.NAME)
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -57,10 +61,28 @@ class Touch:
         self.device = device
         self.inbound = inbound
 
+    def with_key(self, key: int) -> "Touch":
+        """The same with one history key more."""
+        keys = (*self.keys, key)
+        return Touch(self.party, self.other, keys, self.pairs, self.device, inbound=self.inbound)
+
 
 def own_unit(place: Place) -> int:
     """The unit node, unless the place is a shared one by its name."""
     return 0 if place.address.poi_type else place.unit
+
+
+def addressee(party: PartyFacts) -> int:
+    """A name at a place as a node of its own, whatever the phone; 0 where either is not known.
+
+    The finer key within a hub (DOMAIN 2.0): at a station the place is everybody's, and a buyer of cards
+    changes the phone but must be called by name. Houses only: rooms are written in too many ways.
+    """
+    place = party.place.building or party.place.estate or party.place.unit
+    if not party.name_node or not place:
+        return 0
+    mixed = (party.name_node >> 4) * _ODD + (place >> 4)
+    return mixed % (1 << 60) << 4 | _NAME
 
 
 def cod_building(subject: Subject) -> int:

@@ -10,7 +10,7 @@ from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import Bundle
 from risk.engine import PRIOR, Engine, Evaluation, with_duration
-from risk.features.catalogue import BY_NAME, INDEX, LEDGER_NAMES, vocabulary
+from risk.features.catalogue import INDEX, LEDGER_BY_NAME, LEDGER_NAMES, vocabulary
 from rules.compile import CompiledPolicy, compile_policies
 from rules.credit_reasons import REASONS
 from rules.wording import PROTECTED
@@ -114,7 +114,7 @@ def test_reasons_are_few_and_truly_causes(scored: Scored, bundle: Bundle) -> Non
                 assert decision.credit is not None and reason.contribution >= 0.0
             elif reason.code not in codes:
                 assert reason.contribution == parts[reason.code] > 0.0
-                assert reason.code in BY_NAME
+                assert reason.code in LEDGER_BY_NAME
     assert seen > 100
 
 

@@ -52,14 +52,14 @@ def test_a_word_changes_the_next_score_and_taking_it_back_the_one_after() -> Non
     before = engine.evaluate(neighbour(5))
     assert ring_of(before) == (6, 6, 6)
     assert before.reading.reach.hops == 0
-    undo = engine.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
+    undo = engine.state.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
     typed = engine.evaluate(neighbour(5))
     assert ring_of(typed) == (1, 1, 1)
     assert (typed.reading.reach.hops, typed.graph.hops_to_confirmed) == (None, None)
     engine.undo(undo)
     assert engine.evaluate(neighbour(5)).reading.packed == before.reading.packed
-    engine.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
-    engine.override_hub(phone_of(engine), HubType.NONE, 0)
+    engine.state.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
+    engine.state.override_hub(phone_of(engine), HubType.NONE, 0)
     assert engine.evaluate(neighbour(5)).reading.packed == before.reading.packed
 
 
@@ -69,7 +69,7 @@ def test_a_word_runs_out_at_its_instant() -> None:
         scored(engine, number)
     soon, late = neighbour(4), neighbour(5)
     until_ms = engine.reader.read(late).at_ms
-    engine.override_hub(phone_of(engine), HubType.VILLAGE, until_ms)
+    engine.state.override_hub(phone_of(engine), HubType.VILLAGE, until_ms)
     assert ring_of(engine.evaluate(soon))[0] == 1
     assert ring_of(engine.evaluate(late))[0] == 5
 
@@ -78,8 +78,8 @@ def test_undo_leaves_no_trace() -> None:
     engine = engine_with()
     scored(engine, 0)
     before = snapshot(engine.state)
-    known = engine.override_hub(phone_of(engine), HubType.DORM, LATE_MS)
-    stranger = engine.override_hub(0xABC3, HubType.STATION, LATE_MS)
+    known = engine.state.override_hub(phone_of(engine), HubType.DORM, LATE_MS)
+    stranger = engine.state.override_hub(0xABC3, HubType.STATION, LATE_MS)
     assert snapshot(engine.state) != before
     engine.undo(stranger)
     engine.undo(known)
@@ -93,11 +93,11 @@ def test_the_same_words_in_the_same_order_give_the_same_bytes() -> None:
         engine, packed = engine_with(), list[bytes]()
         for number in range(8):
             if number == 3:
-                engine.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
+                engine.state.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
             if number == 4:
                 engine.apply_outcome(outcome(event_id="ao-1", outcome="confirmed_fraud"))
             if number == 6:
-                engine.override_hub(phone_of(engine), HubType.UNKNOWN, LATE_MS)
+                engine.state.override_hub(phone_of(engine), HubType.UNKNOWN, LATE_MS)
             packed.append(scored(engine, number).reading.packed)
         return packed
 

@@ -4,10 +4,18 @@ from math import sqrt
 
 from risk.features import facts
 from risk.features.blocks.party import name_is_odd, quality
-from risk.features.blocks.view import NAN, View, failed_share, flag, one, tenure_days
+from risk.features.blocks.view import (
+    NAN,
+    View,
+    distinct,
+    failed_share,
+    flag,
+    one,
+    tenure_days,
+)
 from risk.features.facts import Fact
 from risk.features.roles import RECEIVER, SENDER
-from risk.features.touch import cod_building
+from risk.features.touch import addressee, cod_building
 from risk.features.windows import D7, D30, D90, H24, History
 
 
@@ -67,21 +75,32 @@ def _strangers(view: View, fact: Fact, history: History | None) -> tuple[float, 
     """Who meets at this receiver, and how alike what they send is (AO-07, SH-07, SH-08, CR-03)."""
     at_ms, building = view.at_ms, _building(view, fact)
     if not view.touch.other:
-        return (NAN, NAN, NAN, NAN, NAN, NAN, *building)
+        return (NAN, NAN, NAN, NAN, NAN, NAN, NAN, *building)
     first, fresh = fact.value(facts.FIRST_SENDER), fact.value(facts.FRESH_SENDER)
-    sent = _sent(view)
+    sent, named = _sent(view), _named(view, fresh)
     if history is None:
-        return (sent, one(first), one(fresh), one(fact.person), NAN, 0.0, *building)
+        return (sent, one(first), one(fresh), named, one(fact.person), NAN, 0.0, *building)
     week, since_ms = history.span(at_ms, D7), at_ms - D7
     return (
         sent,
         float(history.distinct_in(facts.FIRST_SENDER, week, since_ms, first)),
         float(history.distinct(facts.FRESH_SENDER, at_ms, D30, fresh)),
+        named,
         float(history.distinct_in(facts.PERSON, week, since_ms, fact.person)),
         weight_cv(history, fact, week),
         float(history.claims),
         *building,
     )
+
+
+def _named(view: View, fresh: int) -> float:
+    """New owners whose small parcels went to this very name at this place, if this one is such a parcel."""
+    receiver = view.subject.other
+    if not fresh or receiver is None:
+        return 0.0
+    node = addressee(receiver)
+    history = view.history(RECEIVER, node)
+    return distinct(history, facts.FRESH_SENDER, view.at_ms, D30, fresh) if node else NAN
 
 
 def weight_cv(history: History, fact: Fact, span: tuple[int, int]) -> float:

@@ -16,7 +16,7 @@ from data.normalise.text import clean
 from data.subject import Subject
 from graph import identity
 from risk.features import keeper as keeper_module
-from risk.features.touch import Touch, own_unit, touch_of
+from risk.features.touch import Touch, addressee, own_unit, touch_of
 from tests.risk.features.oracle_exposure import ExposureOracle
 from tests.risk.features.oracle_words import is_uncapped, is_unrelated, is_vague
 
@@ -60,6 +60,7 @@ class Row:
         self.first_sender = self.fresh_sender = self.linked = 0
         self.returned = int(bool(parcel and parcel.is_return))
         self.building = _building(subject)
+        self.named = 0
 
     @property
     def known_ms(self) -> float:
@@ -116,6 +117,9 @@ class Oracle:
             nodes = [node for node in (row.person, row.phone) if node]
             opened = [r for n in nodes for r in self.window(n << 3 | 2, row.at_ms, 30)]
             row.fresh_sender = row.sender if opened and row.grams <= 500 else 0
+            row.named = _named(subject) if opened and row.grams <= 500 else 0
+            if row.named:
+                row.touch = row.touch.with_key(row.named << 3 | 1)
             row.linked = int(bool(set(row.touch.party) & set(row.touch.other)))
         return row
 
@@ -257,6 +261,12 @@ def _building(subject: Subject) -> int:
     if isinstance(event, Shipment) and event.pay_mode == "cod" and other:
         return other.place.building if not other.place.address.poi_type else 0
     return 0
+
+
+def _named(subject: Subject) -> int:
+    """The receiver's name at its house, told apart as the pair of both."""
+    assert subject.other is not None
+    return addressee(subject.other)
 
 
 def within(value: int, limit: int) -> int:

@@ -49,7 +49,12 @@ def strangers(oracle: Oracle, row: Row) -> Values:
     week, month = oracle.window(key, at_ms, 7), oracle.window(key, at_ms, 30)
     phone = other.phone_node if other else 0
     sent = oracle.window(phone << 3 | Role.SENDER, at_ms, 90)
+    named = oracle.window(row.named << 3 | Role.RECEIVER, at_ms, 30) if row.named else []
+    unnamed = row.fresh_sender and not row.named
     return values | {
+        "receiver_named_fresh_senders_30d": nan
+        if unnamed
+        else distinct(named, "fresh_sender", row if row.named else None),
         "receiver_sent_90d": len(sent) if phone else nan,
         "receiver_first_senders_7d": distinct(week, "first_sender", row),
         "receiver_fresh_senders_30d": distinct(month, "fresh_sender", row),

@@ -7,7 +7,7 @@ from data.events import AccountOpening, CodApplication, Party
 from data.identifiers import kind_of
 from data.instants import to_datetime
 from risk.features.roles import Role
-from risk.features.touch import CUSTOMER_CHANNELS, Touch, own_unit, touch_of
+from risk.features.touch import CUSTOMER_CHANNELS, Touch, addressee, own_unit, touch_of
 from tests.risk.features.streams import COUNTER_AT, READER, START_MS, USCC, party, shipment
 
 ID, OTHER_ID = "330106199001010018", "330106199001010026"
@@ -154,3 +154,20 @@ def test_a_merchant_is_tied_to_its_organisation_phone_and_account() -> None:
 def test_an_empty_event_touches_nothing() -> None:
     touch = of_parcel(Party(), Party())
     assert (touch.party, touch.other, touch.keys, touch.pairs, touch.device) == ((), (), (), (), 0)
+
+
+def named(name: str | None, phone: str, address: str) -> int:
+    receiver = READER.read(
+        shipment("e1", START_MS, party(), party(name, None, phone, address))
+    ).other
+    assert receiver is not None
+    return addressee(receiver)
+
+
+def test_a_name_at_a_place_is_one_whatever_the_phone() -> None:
+    station, other = "浙江省杭州市西湖区文三路9号菜鸟驿站", "浙江省杭州市西湖区文二路5号菜鸟驿站"
+    one = named("王芳", PHONE, station)
+    assert kind_of(one).name == "NAME"
+    assert named("王芳", "13956781235", "杭州市西湖区文三路9号 菜鸟驿站") == one
+    assert len({one, named("李伟", PHONE, station), named("王芳", PHONE, other)}) == 3
+    assert named(None, PHONE, station) == named("王芳", PHONE, "不详") == 0
