@@ -3,17 +3,19 @@
 Apart from ``study``, so that these processes load none of the libraries that fit models.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from benchmarks.quality.collect import collect
 from benchmarks.quality.split import Split
 from benchmarks.quality.table import Names
 from data.errors import Failure
 from data.identifiers import Tokeniser
-from data.subject import Reader
+from data.subject import Place, Reader
 from data.synthetic import schedule
 from data.synthetic.presets import preset as preset_of
 from data.synthetic.truth import TRUTH
@@ -28,6 +30,7 @@ from risk.replay import count_lines
 
 TABLES: Final = "tables"
 """The folder of the tables, in that of the world."""
+_PLACES: Final = 65_536
 _KEY: Final = bytes(32)
 """Of the identifiers' tokens: the world is invented, and any key gives the same figures."""
 
@@ -62,10 +65,31 @@ def borrow(world: Path, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def replay(folder: Path, split: Split) -> Names:
-    """A world through a fresh engine with the shipped policies and no bundle, into tables."""
+def replay(folder: Path, split: Split, *, hubs: bool = True, into: str = TABLES) -> Names:
+    """A world through a fresh engine with the shipped policies and no bundle, into tables.
+
+    Args:
+        folder: of the world.
+        split: where it is cut.
+        hubs: whether the engine knows hubs, by the words of places and by behaviour.
+        into: the folder of the tables, in that of the world.
+    """
     spare_the_collector()
     tokeniser = Tokeniser(_KEY)
-    engine = Engine(Reader(tokeniser), State(), NO_BUNDLE, shipped_policy())
+    reader = Reader(tokeniser) if hubs else without_words(Reader(tokeniser))
+    engine = Engine(reader, State(types_hubs=hubs), NO_BUNDLE, shipped_policy())
     with Progress("replay: lines", count_lines(folder / EVENTS)) as progress:
-        return collect(engine, tokeniser, folder, split, folder / TABLES, told=progress.step)
+        return collect(engine, tokeniser, folder, split, folder / into, told=progress.step)
+
+
+def without_words(reader: Reader) -> Reader:
+    """The same reader, blind to what kind of place an address tells; for comparison only."""
+    read = reader._place  # noqa: SLF001  the engine has no switch for what nobody should turn off
+
+    @lru_cache(_PLACES)
+    def place(raw: str | None) -> Place:
+        known = read(raw)
+        return replace(known, address=replace(known.address, poi_type=""))
+
+    reader._place = place  # noqa: SLF001  as above
+    return reader
