@@ -17,7 +17,7 @@ _COMMANDS: Final = {
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),
     "exposure": ("api.commands.exposure", "Prove the ledger of COD exposure, and look into it."),
-    "graph": ("api.commands.graph", "Draw what lies around a case."),
+    "graph": ("api.commands.graph", "Draw what lies around a case; report the network."),
     "import": ("api.commands.import_", "Turn your own file into events."),
     "key": ("api.commands.key", "Make, list and revoke API keys."),
     "policy": ("api.commands.policy", "Check policy files."),

@@ -136,7 +136,7 @@ class _Walk:
         """Meet everybody, the event's own first; the links of hubs are not looked at."""
         edge = list(dict.fromkeys(starts))
         for key in edge:
-            self.met[key] = _identifier(self._graph, key, 0, self._span)
+            self.met[key] = identifier_at(self._graph, key, 0, self._span)
         for hops in range(MAX_HOPS):
             edge = [other for key in edge for other in self._around(key, hops)]
 
@@ -148,7 +148,7 @@ class _Walk:
         room = max(MAX_MET - len(self.met), 0)
         new = [link.other for link in self.links[key] if link.other not in self.met][:room]
         for other in new:
-            self.met[other] = _identifier(self._graph, other, hops + 1, self._span)
+            self.met[other] = identifier_at(self._graph, other, hops + 1, self._span)
             self._by[other] = key
         return new
 
@@ -205,7 +205,8 @@ def _counted(walk: _Walk, key: int, kept: Mapping[int, int]) -> Identifier:
     return replace(found, left_out=outside)
 
 
-def _identifier(graph: IdentityGraph, key: int, hops: int, span: Span) -> Identifier:
+def identifier_at(graph: IdentityGraph, key: int, hops: int, span: Span) -> Identifier:
+    """An identifier as it stands at the end of a span, so many links from an event's own."""
     mem = graph.arena.mem
     node = int(reads.address(mem, key))
     if node == 0:
@@ -222,15 +223,22 @@ def _identifier(graph: IdentityGraph, key: int, hops: int, span: Span) -> Identi
         int(mem[node + at.SINCE]) if seen else 0,
         int(mem[node + at.LAST]) if seen else 0,
         int(mem[node + at.DEGREE]),
-        _hub(graph, key, int(mem[node + at.HUB]), span),
+        hub_name(graph, key, int(mem[node + at.HUB]), span),
         max(bad)[0] if bad else None,
         max(good) if good else None,
         int(mem[max(bad)[1] + 1]) % (1 << 64) if bad else 0,
     )
 
 
-def _hub(graph: IdentityGraph, key: int, said: int, span: Span) -> str:
-    """What kind of hub an identifier is at the instant, by an analyst or by its links; "" for none."""
+def hub_name(graph: IdentityGraph, key: int, said: int, span: Span) -> str:
+    """What kind of hub an identifier is at the instant, by an analyst or by its links; "" for none.
+
+    Args:
+        graph: the identity graph.
+        key: the identifier.
+        said: its record's word ``HUB``.
+        span: its end is the instant.
+    """
     if said & 15 != HubType.NONE and said >> 4 > span.until_ms:
         return HubType(said & 15).name.lower()
     since_ms = span.until_ms - components.RING_HUB_MS

@@ -8,18 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from data.errors import Failure, PostRiskError
-from data.events import OutcomeLine, decode_line
-from data.files import read_lines
+from data.errors import Failure
 from data.identifiers import Tokeniser
 from data.subject import Reader
-from graph.neighbourhood import Neighbourhood, Span, neighbourhood
+from graph.neighbourhood import Span, neighbourhood
 from graph.picture import Picture, picture_of
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE
 from risk.engine import Engine
 from risk.features.state import State
-from risk.masked_labels import labels_of
+from risk.masked_labels import labels_in
 from risk.replay import Replay, Step
 
 _LIBRARIES: Final = ("networkx", "scipy")
@@ -75,20 +73,8 @@ class CasePictures:
             )
         span = Span(0, replay.last_ms if until_ms is None else until_ms)
         around = neighbourhood(self._state.graph, own, span, hops=hops)
-        return picture_of(around, self._labels(events, around))
-
-    def _labels(self, events: Path, around: Neighbourhood) -> dict[int, str]:
-        """Masked texts of those who are on the picture, as the file tells them last."""
-        wanted, labels = {found.key for found in around.identifiers}, dict[int, str]()
-        for _, line in read_lines(events):
-            try:
-                value = decode_line(line)
-            except PostRiskError:
-                continue
-            if not isinstance(value, OutcomeLine):
-                found = labels_of(self._reader.read(value))
-                labels.update((key, text) for key, text in found.items() if key in wanted)
-        return labels
+        wanted = {found.key for found in around.identifiers}
+        return picture_of(around, labels_in(events, self._reader, wanted))
 
 
 def _require_layout() -> None:

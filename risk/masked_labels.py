@@ -4,14 +4,41 @@ A name shows its first character, a number its first three signs and its last tw
 and road: no door, no room.
 """
 
+from collections.abc import Set
+from pathlib import Path
 from typing import Final
 
-from data.events import AccountOpening, Shipment
+from data.errors import PostRiskError
+from data.events import AccountOpening, OutcomeLine, Shipment, decode_line
+from data.files import read_lines
 from data.normalise.phone import parse_phone
-from data.subject import PartyFacts, Place, Subject
+from data.subject import PartyFacts, Place, Reader, Subject
 
 _LEAST: Final = 11
 """Signs of a number that shows five of them."""
+
+
+def labels_in(events: Path, reader: Reader, wanted: Set[int]) -> dict[int, str]:
+    """Masked texts of some identifiers, as a file tells them last; lines that can't be read are passed over.
+
+    Args:
+        events: JSON lines, gzip by its ending.
+        reader: gives the nodes.
+        wanted: nodes whose texts are asked for.
+
+    Raises:
+        Failure: the file can't be read.
+    """
+    labels = dict[int, str]()
+    for _, line in read_lines(events):
+        try:
+            value = decode_line(line)
+        except PostRiskError:
+            continue
+        if not isinstance(value, OutcomeLine):
+            found = labels_of(reader.read(value))
+            labels.update((key, text) for key, text in found.items() if key in wanted)
+    return labels
 
 
 def labels_of(subject: Subject) -> dict[int, str]:

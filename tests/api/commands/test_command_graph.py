@@ -63,3 +63,23 @@ def test_what_serves_imports_no_picture() -> None:
     )
     ended = python(code)
     assert (ended.stdout.strip(), ended.stderr) == ("[]", "")
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "json"])
+def test_a_report_of_the_network(console: Console, tmp_path: Path, home: Path, ending: str) -> None:
+    events = write_lines(tmp_path / "events.jsonl", demo_lines()[:300])
+    out = tmp_path / f"network.{ending}"
+    said = console.succeed("graph", "report", events, "--out", out, "--least", 2, "--home", home)
+    assert " communities, " in said
+    text = out.read_text("utf-8")
+    starts = {"html": "<!doctype html>", "md": "# Network report", "json": '{"at_ms":'}
+    assert text.startswith(starts[ending])
+    assert ("<svg" in text) == (ending == "html")
+
+
+def test_a_report_of_a_file_that_is_not_there_is_a_failure(
+    console: Console, tmp_path: Path, home: Path
+) -> None:
+    out = tmp_path / "network.md"
+    console.refusal(1, "graph", "report", tmp_path / "no.jsonl", "--out", out, "--home", home)
+    assert not out.exists()
