@@ -17,7 +17,7 @@ SUITES: Final = {
     ),
     "graph": (
         "benchmarks.graph.suite",
-        "trees on neighbour aggregates beside graph nets; needs --tolokers, --s-ffsd",
+        "cost of an event; with --tolokers and --s-ffsd trees beside graph nets",
     ),
     "credit": (
         "benchmarks.credit.suite",
@@ -105,8 +105,8 @@ def command(
         raise WrongUse("the suites credit and detectors read other folders: one after the other")
     if "handbook" in chosen and payments is None:
         raise WrongUse("the suite handbook needs --payments")
-    if "graph" in chosen and not (tolokers and s_ffsd):
-        raise WrongUse("the suite graph needs --tolokers and --s-ffsd")
+    if "graph" in chosen and (tolokers is None) != (s_ffsd is None):
+        raise WrongUse("the suite graph needs both --tolokers and --s-ffsd, or none of them")
     options: dict[str, dict[str, Any]] = {
         "quality": {
             "out": out,

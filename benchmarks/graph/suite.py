@@ -1,15 +1,17 @@
-"""The graph suite: trees on neighbour aggregates, beside published graph neural networks."""
+"""The graph suite: what an event costs, and trees on neighbour aggregates beside published graph networks."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from benchmarks.adbench.outcome import Reached
 from benchmarks.catalogue import measured
 from benchmarks.graph import s_ffsd as payment_splits
+from benchmarks.graph import scale
 from benchmarks.graph import tolokers as worker_splits
+from benchmarks.graph.catalogue import SCALE_HUB_LINKS, SCALE_SIZES
 from benchmarks.graph.payments import read_payments
 from benchmarks.graph.published import S_FFSD, TOLOKERS
 from benchmarks.graph.tolokers import read_workers
@@ -28,11 +30,11 @@ ByKnowing: TypeAlias = dict[tuple[str, str], Reached]
 _NS_A_MINUTE: Final = 60e9
 
 
-def run(tolokers: Path, s_ffsd: Path) -> Part:
+def run(tolokers: Path | None = None, s_ffsd: Path | None = None) -> Part:
     """All figures of the suite; prints a table for each data set.
 
     Args:
-        tolokers: the file of the graph.
+        tolokers: the file of the graph; None leaves the trees out, as without the other file.
         s_ffsd: the file of the payments.
 
     Raises:
@@ -40,20 +42,30 @@ def run(tolokers: Path, s_ffsd: Path) -> Part:
         ModuleNotFoundError: LightGBM is not installed.
     """
     started = stopwatch_ns()
+    print("graph: cost of an event at two sizes", flush=True)
+    rows = scale.run(SCALE_SIZES, SCALE_HUB_LINKS)
+    found, details = [measured(row["id"], row["value"]) for row in rows], dict[str, Any]()
+    if tolokers is not None and s_ffsd is not None:
+        aucs, reached = _trees(tolokers, s_ffsd)
+        found += figures(aucs, reached)
+        details = {
+            "tolokers": aucs,
+            "s_ffsd": {".".join(names): one for names, one in reached.items()},
+            "published_tolokers": TOLOKERS,
+            "published_s_ffsd": S_FFSD,
+        }
+    minutes = (stopwatch_ns() - started) / _NS_A_MINUTE
+    return Part([*found, measured("graph.minutes", minutes)], details)
+
+
+def _trees(tolokers: Path, s_ffsd: Path) -> tuple[Aucs, ByKnowing]:
     workers, payments = read_workers(tolokers), read_payments(s_ffsd)
     fits = worker_splits.fits(workers) + payment_splits.fits()
     with Progress("graph: trees", fits * N_TREES) as progress:
         aucs = worker_splits.aucs_of(workers, lambda: progress.step(N_TREES))
         reached = payment_splits.reached_of(payments, lambda: progress.step(N_TREES))
     print(beside_tolokers(aucs), beside_s_ffsd(reached), sep="\n", flush=True)
-    minutes = (stopwatch_ns() - started) / _NS_A_MINUTE
-    details = {
-        "tolokers": aucs,
-        "s_ffsd": {".".join(names): one for names, one in reached.items()},
-        "published_tolokers": TOLOKERS,
-        "published_s_ffsd": S_FFSD,
-    }
-    return Part([*figures(aucs, reached), measured("graph.minutes", minutes)], details)
+    return aucs, reached
 
 
 def figures(aucs: Aucs, reached: ByKnowing) -> Iterator[Measurement]:

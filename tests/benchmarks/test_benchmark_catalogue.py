@@ -45,6 +45,8 @@ def family(id_: str) -> str:
         return re.sub(r"\.\w+\.(?:auc|ks|brier|ece)$", ".{model}.{metric}", id_)
     if id_.startswith("handbook."):
         return re.sub(r"^handbook\.\w+\.\w+\.\w+$", "handbook.{model}.{span}.{name}", id_)
+    if id_.startswith("graph.scale."):
+        return re.sub(r"\.\d+\.\w+$", ".{size}.{name}", id_)
     if id_.startswith("graph.s_ffsd."):
         return re.sub(
             r"^graph\.s_ffsd\.\w+\.\w+\.\w+$", "graph.s_ffsd.{split}.{knowing}.{name}", id_

@@ -41,7 +41,7 @@ def test_the_ring_of_the_demo_world_is_told_with_its_frauds(tmp_path: Path) -> N
     (ring,) = [one for one in found.communities if one.confirmed]
     assert ring.kinds["person"] >= 8 <= ring.confirmed
     assert ring.confirmed_share == ring.confirmed / ring.size
-    assert all("*" in label for label in ring.labels)
+    assert all("*" in label for label in ring.labels if not label.startswith("unit "))
     assert len(found.pictures) == min(3, len(found.communities))
 
 

@@ -72,6 +72,8 @@ def test_the_graph_takes_its_files_and_is_wrong_use_without_one(
     given = ("--tolokers", tolokers, "--s-ffsd", s_ffsd)
     console.succeed("benchmark", "graph", "--out", tmp_path, *given)
     assert ran == [[("graph", SUITES["graph"][0], {"tolokers": tolokers, "s_ffsd": s_ffsd})]]
+    console.succeed("benchmark", "graph", "--out", tmp_path)
+    assert ran[1] == [("graph", SUITES["graph"][0], {"tolokers": None, "s_ffsd": None})]
     for part in (given[:2], given[2:]):
         assert "--tolokers and --s-ffsd" in console.refusal(2, "benchmark", "graph", *part)
 

@@ -7,11 +7,19 @@ import pytest
 
 from benchmarks.adbench.outcome import Reached
 from benchmarks.catalogue import CATALOGUE
-from benchmarks.graph import suite
+from benchmarks.graph import scale, suite
+from benchmarks.graph.catalogue import GRAPH, SCALE_HUB_LINKS, SCALE_SIZES
 from benchmarks.graph.published import S_FFSD, TOLOKERS
 from benchmarks.graph.s_ffsd import KNOWING, SPLITS
 from benchmarks.report import Part
 from tests.benchmarks.graph.made import many_payments, workers
+
+
+def costs(sizes: tuple[int, ...], hub_links: int) -> list[dict[str, Any]]:
+    """The cost of an event as ``scale.run`` tells it; ``test_scale`` holds the ids to its own."""
+    assert (sizes, hub_links) == (SCALE_SIZES, SCALE_HUB_LINKS)
+    ids = [known.id for known in GRAPH if known.id.startswith("graph.scale.")]
+    return [{"id": id_, "value": 1.0} for id_ in ids]
 
 
 def part_of(monkeypatch: pytest.MonkeyPatch) -> Part:
@@ -26,6 +34,7 @@ def part_of(monkeypatch: pytest.MonkeyPatch) -> Part:
     def told(value: Any) -> Any:
         return lambda _data, step: (step(), value)[1]
 
+    monkeypatch.setattr(scale, "run", costs)
     monkeypatch.setattr(suite, "read_workers", lambda _path: workers())
     monkeypatch.setattr(suite, "read_payments", lambda _path: many_payments())
     monkeypatch.setattr("benchmarks.graph.tolokers.aucs_of", told(aucs))
@@ -58,3 +67,12 @@ def test_the_tables_name_every_published_method(
         assert f"published: {name}" in said
     assert "time, trees: labels" in said
     assert part.details["s_ffsd"]["random.labels"] == Reached(0.9, 0.8)
+
+
+def test_without_its_files_the_suite_measures_the_cost_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scale, "run", costs)
+    part = suite.run()
+    assert {figure.id.split(".")[1] for figure in part.figures} == {"scale", "minutes"}
+    assert part.details == {}
