@@ -6,8 +6,8 @@ persons at the receiver's or the private sender's, the larger, over all parcels.
 shared warehouse, at a station's desk these are many, and all honest. With hub knowledge, places whose
 own words tell what they are do not count.
 
-No rule or detector of ours computes this score: our features leave such places out from the start.
-Telling hubs by what happens there is later work, so nothing else can be removed today.
+No rule or detector of ours computes this score: our features leave such places out from the start. What our
+engine makes of a world whose places tell nothing, and of which no hub is typed: ``benchmarks.graph.rings``.
 """
 
 from collections import OrderedDict, defaultdict
