@@ -3,7 +3,7 @@
 from typing import Any, Final, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -105,6 +105,7 @@ def test_words_come_before_behaviour() -> None:
     assert type_of(replace(STATION, words="factory")).hub == HubType.FACTORY
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Profile,

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.identifiers import Kind
@@ -37,6 +37,7 @@ def _distinct(facts: list[Fact], name: str) -> int:
     return len({getattr(fact, name) for fact in facts} - {0})
 
 
+@settings(deadline=None)
 @given(rows)
 def test_a_profile_equals_a_recount(told: list[tuple[int, int, int, bool]]) -> None:
     by_role: dict[int, list[Fact]] = {}
