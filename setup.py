@@ -23,7 +23,9 @@ COMPILED = [
     "graph/hubs.py",
     "graph/identity.py",
     "risk/decide.py",
+    "risk/decider.py",
     "risk/engine.py",
+    "risk/evaluation.py",
     "risk/event_texts.py",
     "risk/explain.py",
     "risk/exposure.py",
@@ -31,6 +33,7 @@ COMPILED = [
     "risk/exposure_reads.py",
     "risk/exposure_terms.py",
     "risk/exposure_values.py",
+    "risk/firing.py",
     "risk/features/*.py",
     "risk/features/blocks/*.py",
     "risk/answers.py",
@@ -44,6 +47,7 @@ COMPILED = [
     "risk/pending.py",
     "risk/records.py",
     "risk/service.py",
+    "rules/lists.py",
 ]
 
 

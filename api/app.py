@@ -4,6 +4,7 @@ Everything comes in as an argument and nothing is built at import, so a test or 
 makes an app of its own. The console mounts itself on :attr:`HttpApp.framework`.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from api.docs_page import render_docs
 from api.door import TRACE, Door, HotCall, Trace
 from api.errors import MethodNotAllowed, unknown_path
 from api.exposure import merchant_exposure
+from api.governed import Call, answer
+from api.governed_calls import GOVERNED_CALLS
 from api.metrics import CONTENT_TYPE, Metrics
 from api.openapi import openapi_document
 from api.outcomes import record_outcome
@@ -26,6 +29,7 @@ from api.scoring import Scoring
 from api.stored_decisions import stored_decision
 from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
 from data.errors import InvalidInput, PostRiskError
+from risk.governance import Governance
 
 _DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -69,6 +73,7 @@ def create_app(
     exposures: Exposures | None = None,
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
+    governance: Governance | None = None,
 ) -> HttpApp:
     """The HTTP app over a service.
 
@@ -78,6 +83,7 @@ def create_app(
         exposures: tells what COD merchants have under way; without it that path is not there.
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
+        governance: lists and policies; None serves none of their calls.
     """
     log = log or JsonRequestLog()
     metrics = Metrics(service.gauges, service.band_pairs)
@@ -87,6 +93,8 @@ def create_app(
     _add_resources(framework, service, keys)
     if exposures is not None:
         _add_exposure(framework, keys, exposures)
+    if governance is not None:
+        _add_governed(framework, governance, keys)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}
@@ -128,6 +136,25 @@ def _add_exposure(framework: FastAPI, keys: KeyRing, exposures: Exposures) -> No
         return _json(await merchant_exposure(exposures, keys, _head(request), scope, receive))
 
     framework.add_api_route("/v1/exposure", exposure, methods=["POST"])
+
+
+def _add_governed(framework: FastAPI, governance: Governance, keys: KeyRing) -> None:
+    by_path: dict[str, dict[str, Call]] = {}
+    for call in GOVERNED_CALLS:
+        by_path.setdefault(call.path, {})[call.method] = call
+    for path, calls in by_path.items():  # one route a path, so that ``Allow`` names all methods
+        handler = _governed(calls, governance, keys)
+        framework.add_api_route(path, handler, methods=list(calls))
+
+
+def _governed(
+    calls: dict[str, Call], governance: Governance, keys: KeyRing
+) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        call, head, scope = calls[request.method], _head(request), request.scope
+        return _json(await answer(call, governance, keys, head, scope, request.receive))
+
+    return handle
 
 
 def _add_operations(framework: FastAPI, metrics: Metrics, readiness: Readiness) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from data.errors import InvalidInput, NotFound, PostRiskError
+from data.errors import BadDocument, InvalidInput, NotFound, PostRiskError
 
 STATUS: Final[dict[str, int]] = {
     "invalid_request": 422,
@@ -29,6 +29,7 @@ RETRY_AFTER_SECONDS: Final = 1
 
 _MAX_PARAM: Final = 128
 _MAX_MESSAGE: Final = 256
+_MAX_PROBLEMS: Final = 200
 
 
 class MethodNotAllowed(PostRiskError):
@@ -46,14 +47,26 @@ class MethodNotAllowed(PostRiskError):
         self.allow = allow
 
 
-class ErrorDetail(msgspec.Struct, frozen=True):
-    """What went wrong; ``param`` is the path of the field at fault, such as ``sender.phone``."""
+class ProblemLine(msgspec.Struct, frozen=True):
+    """One mistake of a document; ``line`` counts from 1."""
+
+    line: int
+    message: str
+    hint: str
+
+
+class ErrorDetail(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What went wrong; ``param`` is the path of the field at fault, such as ``sender.phone``.
+
+    ``problems`` is there for documents alone, such as policy files: every mistake at once.
+    """
 
     type: str
     code: str
     message: str
     param: str | None
     request_id: str
+    problems: list[ProblemLine] = []
 
 
 class ErrorBody(msgspec.Struct, frozen=True):
@@ -105,8 +118,15 @@ def body_of(error: Exception, request_id: str) -> ErrorBody:
             message=error.message[:_MAX_MESSAGE],
             param=error.param[:_MAX_PARAM] if error.param else None,
             request_id=request_id,
+            problems=_problems_of(error),
         )
     )
+
+
+def _problems_of(error: PostRiskError) -> list[ProblemLine]:
+    if not isinstance(error, BadDocument):
+        return []
+    return [ProblemLine(*problem) for problem in error.problems[:_MAX_PROBLEMS]]
 
 
 def extra_headers_of(error: Exception) -> list[tuple[bytes, bytes]]:

@@ -6,6 +6,7 @@ A revoked key is refused at the latest ``HOLD_MS`` after its revocation.
 from collections import OrderedDict
 from typing import Final
 
+from api.ports import Holder
 from data.api_keys import ApiKeys
 from data.clock import Clock
 
@@ -24,10 +25,19 @@ class StoredKeyRing:
     def __init__(self, keys: ApiKeys, clock: Clock) -> None:
         self._keys = keys
         self._clock = clock
-        self._held: OrderedDict[str, tuple[int, str | None]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[int, Holder | None]] = OrderedDict()
 
     def role_of(self, secret: str) -> str | None:
         """The role of the key with this secret, or None if there is no such valid key.
+
+        Raises:
+            Unavailable: the database is not there.
+        """
+        holder = self.holder_of(secret)
+        return None if holder is None else holder.role
+
+    def holder_of(self, secret: str) -> Holder | None:
+        """The key with this secret, or None if there is no such valid key.
 
         Raises:
             Unavailable: the database is not there.
@@ -38,13 +48,16 @@ class StoredKeyRing:
             held = self._hold(secret, now_ms)
         return held[1]
 
-    def _hold(self, secret: str, now_ms: int) -> tuple[int, str | None]:
-        """Remember the role of a key, and the instant at which it must be asked for again."""
+    def _hold(self, secret: str, now_ms: int) -> tuple[int, Holder | None]:
+        """Remember a key, and the instant at which it must be asked for again."""
         key = self._keys.find(secret, now_ms)
         until_ms = now_ms + HOLD_MS
         if key is not None and key.expires_at_ms is not None:
             until_ms = min(until_ms, key.expires_at_ms)
-        held = self._held[secret] = (until_ms, key.role if key is not None else None)
+        held = self._held[secret] = (
+            until_ms,
+            Holder(key.id, key.role) if key is not None else None,
+        )
         if len(self._held) > _MAX_HELD:
             self._held.popitem(last=False)
         return held

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from api.errors import STATUS
 from api.examples import EVENTS, EXPOSURE_QUERY, OUTCOME, SHIPMENT
+from api.governed import Call
+from api.governed_calls import GOVERNED_CALLS
 from api.schemas import component_schemas, ref
 
 API_VERSION: Final = "1.0.0"
@@ -63,6 +65,7 @@ def openapi_document() -> dict[str, Any]:
             "/v1/outcomes": {"post": _outcomes()},
             "/v1/decisions/{event_id}": {"get": _decisions()},
             "/v1/exposure": {"post": _exposure()},
+            **_governed_paths(),
             "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
             "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
             "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},
@@ -130,6 +133,42 @@ def _exposure() -> dict[str, Any]:
         answer=ref("ExposureView"),
         errors=[401, 403, 404, 413, 422, 500, 503],
     )
+
+
+def _governed_paths() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for call in GOVERNED_CALLS:
+        paths.setdefault(call.path, {})[call.method.lower()] = _governed(call)
+    return paths
+
+
+def _governed(call: Call) -> dict[str, Any]:
+    errors = [401, 403, 404, 409, 413, 422, 500, 503]
+    if call.method == "GET":
+        errors = [401, 403, *([404] if call.parameter else []), 422, 500, 503]
+    body = None
+    if call.takes is not None:
+        body = _body(ref(call.takes.__name__), {"example": call.example})
+    return _keyed(
+        call.name,
+        call.summary,
+        parameters=_parameters(call),
+        body=body,
+        answer=ref(call.answer.__name__),
+        errors=errors,
+    )
+
+
+def _parameters(call: Call) -> list[dict[str, Any]]:
+    query: list[dict[str, Any]] = [
+        {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
+        for name, (words, schema) in call.query.items()
+    ]
+    if not call.parameter:
+        return query
+    schema = {"type": "string", "pattern": "^[A-Za-z0-9._@\\-]{1,128}$"}
+    of_path = {"name": call.parameter, "in": "path", "required": True, "schema": schema}
+    return [of_path | {"example": call.example_id}, *query]
 
 
 def _keyed(

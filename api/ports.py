@@ -1,7 +1,7 @@
 """What the doors need of the engine and of the keys: protocols, which tests fake."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from data.decisions import Decision
 from data.events import Event, Outcome
@@ -102,9 +102,20 @@ class Exposures(Protocol):
         ...
 
 
+class Holder(NamedTuple):
+    """Who holds a key: its public id stands for the person."""
+
+    id: str
+    role: str
+
+
 class KeyRing(Protocol):
     """The API keys that are valid now."""
 
     def role_of(self, secret: str) -> str | None:
         """The role of the key with this secret, or None if there is no such valid key."""
+        ...
+
+    def holder_of(self, secret: str) -> Holder | None:
+        """The key with this secret, or None if there is no such valid key."""
         ...

@@ -27,6 +27,21 @@ LABELLERS: Final = frozenset({"analyst", "senior_analyst", "api_client"})
 """May send verdicts, from which the engine learns. ``api_client`` because the verdicts of police,
 banks and carriers come through their systems."""
 
+LIST_AUTHORS: Final = frozenset({"analyst", "senior_analyst"})
+"""May ask for entries of lists and for their lifting; they see masked identifiers."""
+
+LIST_APPROVERS: Final = frozenset({"senior_analyst"})
+"""May let them take force, if somebody else asked."""
+
+POLICY_AUTHORS: Final = frozenset({"strategy_admin", "strategy_approver"})
+"""May draft policies, put them in shadow and try them out."""
+
+POLICY_PUBLISHERS: Final = frozenset({"strategy_approver"})
+"""May publish what somebody else drafted, and roll back."""
+
+POLICY_READERS: Final = POLICY_AUTHORS | {"analyst", "senior_analyst", "audit_admin"}
+"""May read policies; they hold nothing of any customer."""
+
 VERDICTS: Final = FRAUD_OUTCOMES | CLEARED_OUTCOMES | {"suspicious_unproven", "data_error"}
 """Outcomes that are judgements, not observed facts."""
 

@@ -6,14 +6,19 @@ import msgspec
 
 from api.errors import STATUS, ErrorBody
 from api.exposure import ExposureQuery
+from api.governed_calls import GOVERNED_CALLS
 from api.outcomes import OutcomeReceipt
 from data.decisions import AnalystDecision, Decision
 from data.events import Event, Outcome
 from risk.exposure_desk import ExposureView
 
+_GOVERNED = dict.fromkeys(
+    type_ for call in GOVERNED_CALLS for type_ in (call.answer, call.takes) if type_ is not None
+)
 _TYPES = (
     *(Event, Outcome, Decision, AnalystDecision),
     *(ErrorBody, OutcomeReceipt, ExposureQuery, ExposureView),
+    *_GOVERNED,
 )
 
 

@@ -2,6 +2,7 @@
 
 PostRiskError
 ├── InvalidInput          the body or a field breaks the contract
+│   └── BadDocument       a policy file or table with mistakes, each of which is told
 ├── TooLarge              the body is over the limit
 ├── Unauthenticated       no key, or an unknown one
 ├── Forbidden             the key's role may not do this
@@ -14,6 +15,7 @@ PostRiskError
 Messages never hold a name, phone, document or address: they go to logs and to callers.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -41,6 +43,27 @@ class InvalidInput(PostRiskError):
 
     type = "invalid_request"
     default_code = "invalid_field"
+
+
+class BadDocument(InvalidInput):
+    """A document (a policy file, a table) with mistakes, each of which is told.
+
+    Attributes:
+        problems: line (from 1), message and hint of each.
+    """
+
+    default_code = "bad_document"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        param: str | None = None,
+        problems: Sequence[tuple[int, str, str]] = (),
+    ) -> None:
+        super().__init__(message, code=code, param=param)
+        self.problems = tuple(problems)
 
 
 class TooLarge(PostRiskError):

@@ -218,7 +218,7 @@ def decode_raw_list(body: bytes) -> list[msgspec.Raw]:
     try:
         return msgspec.json.decode(body, type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError) as error:
-        raise _refusal(error) from None
+        raise refusal_of(error) from None
 
 
 def decode_strictly(decoder: "msgspec.json.Decoder[_T]", body: bytes) -> _T:
@@ -230,10 +230,11 @@ def decode_strictly(decoder: "msgspec.json.Decoder[_T]", body: bytes) -> _T:
     try:
         return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _refusal(error) from None
+        raise refusal_of(error) from None
 
 
-def _refusal(error: Exception) -> InvalidInput:
+def refusal_of(error: Exception) -> InvalidInput:
+    """A decoder's error in words that never repeat the caller's value."""
     text = str(error)
     if not isinstance(error, msgspec.ValidationError):
         return InvalidInput("the body is not valid JSON", code="malformed_json")

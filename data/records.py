@@ -1,4 +1,4 @@
-"""Rows of the log as values: what is kept of each event and outcome, in order of arrival.
+"""Rows of the log as values: what is kept of each event, outcome and change, in order of arrival.
 
 ``seq`` is the one order of everything that changes state: replaying the log by ``seq`` through
 ``evaluate`` and ``apply`` gives the state and the answers again, bit for bit.
@@ -55,7 +55,23 @@ class OutcomeRecord(Struct, frozen=True):
     body_digest: bytes
 
 
-LogRecord = EventRecord | OutcomeRecord
+class ChangeRecord(Struct, frozen=True):
+    """A change that people made, such as an entry of a list: see ``data.changes``.
+
+    Attributes:
+        kind: of the change.
+        actor: id of the API key that asked for it.
+        body: the change as JSON, in clear; only its encrypted form is kept.
+    """
+
+    seq: int
+    kind: str
+    actor: str
+    received_at_ms: int
+    body: bytes
+
+
+LogRecord = EventRecord | OutcomeRecord | ChangeRecord
 
 
 class ExposureEntry(Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from data.errors import Failure
-from data.records import EventRecord, ExposureEntry, OutcomeRecord
+from data.records import ChangeRecord, EventRecord, ExposureEntry, OutcomeRecord
 from data.vault import Vault
 
 Row: TypeAlias = tuple[Any, ...]
@@ -93,6 +93,31 @@ def exposure_entry(row: Sequence[Any]) -> ExposureEntry:
 def outcome_record(row: Sequence[Any]) -> OutcomeRecord:
     """The outcome of a row."""
     return OutcomeRecord(*row)
+
+
+def change_row(record: ChangeRecord, vault: Vault) -> Row:
+    """The row of a change, its body sealed."""
+    sealed = vault.seal(record.body, _place_of_change(record.seq, record.kind, record.actor))
+    return (record.seq, record.kind, record.actor, record.received_at_ms, bytearray(sealed))
+
+
+def change_record(row: Sequence[Any], vault: Vault) -> ChangeRecord:
+    """The change of a row.
+
+    Raises:
+        Failure: the body was changed or moved, or its key is not here.
+    """
+    seq, kind, actor, received_at_ms, sealed = row
+    try:
+        body = vault.open(sealed, _place_of_change(seq, kind, actor))
+    except Failure as error:
+        raise Failure(f"change at seq {seq}: {error.message}", code=error.code) from None
+    return ChangeRecord(seq, kind, actor, received_at_ms, body)
+
+
+def _place_of_change(seq: int, kind: str, actor: str) -> bytes:
+    """Who made a change is sealed with it: another name in the row does not open."""
+    return f"changes|{seq}|{kind}|{actor}".encode()
 
 
 def _belonging(seq: int, event_id: str) -> bytes:

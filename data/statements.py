@@ -13,13 +13,14 @@ from sqlalchemy import (
     select,
 )
 
-from data.tables import EVENTS, OUTCOMES
+from data.tables import CHANGES, EVENTS, OUTCOMES
 
 LAST_SEQS: Final = select(
     func.coalesce(select(func.max(EVENTS.c.seq)).scalar_subquery(), 0),
     func.coalesce(select(func.max(OUTCOMES.c.seq)).scalar_subquery(), 0),
+    func.coalesce(select(func.max(CHANGES.c.seq)).scalar_subquery(), 0),
 )
-"""The highest seq of events and of outcomes, in one statement: two could straddle a commit."""
+"""The highest seq of events, outcomes and changes, in one statement: two could straddle a commit."""
 
 COUNT_EVENTS: Final = select(func.count()).select_from(EVENTS)
 FIND_EVENT: Final = select(EVENTS).where(EVENTS.c.event_id == bindparam("wanted"))

@@ -1,4 +1,4 @@
-"""The log of events and outcomes, kept in SQLite or PostgreSQL.
+"""The log of events, outcomes and changes, kept in SQLite or PostgreSQL.
 
 ``append`` belongs to one thread; all other methods may be called from any thread.
 Errors of the database come as ``Unavailable``; a row that does not open is a ``Failure``.
@@ -17,10 +17,10 @@ from data.connect import check_reachable, engine_for, is_postgres
 from data.database_errors import reading
 from data.errors import Failure
 from data.migrate import upgrade
-from data.records import EventRecord, Kept, LogRecord, OutcomeRecord
-from data.rows import event_record, outcome_record
+from data.records import ChangeRecord, EventRecord, Kept, LogRecord, OutcomeRecord
+from data.rows import change_record, event_record, outcome_record
 from data.statements import COUNT_EVENTS, FIND_EVENT, FIND_OUTCOME, LAST_SEQS, page_of
-from data.tables import EVENTS, OUTCOMES
+from data.tables import CHANGES, EVENTS, OUTCOMES
 from data.vault import Vault
 from data.writer import Writer
 
@@ -117,15 +117,23 @@ class Store:
             Failure: a row does not open, or the log ends before its end (code ``log_damaged``).
         """
         # Commits come in order of seq, so nothing can appear below this mark any more; without
-        # one, a row of one table could be met after a later row of the other.
-        last_event, last_outcome = self._last_seqs()
+        # one, a row of one table could be met after a later row of another.
+        last_event, last_outcome, last_change = self._last_seqs()
         events: Iterator[LogRecord] = self._records(
             page_of(EVENTS), self._event, after_seq, last_event, batch
         )
         outcomes: Iterator[LogRecord] = self._records(
             page_of(OUTCOMES), outcome_record, after_seq, last_outcome, batch
         )
-        yield from heapq.merge(events, outcomes, key=attrgetter("seq"))
+        changes: Iterator[LogRecord] = self._records(
+            page_of(CHANGES), self._change, after_seq, last_change, batch
+        )
+        yield from heapq.merge(events, outcomes, changes, key=attrgetter("seq"))
+
+    def scan_outcomes(self, after_seq: int = 0, batch: int = 1000) -> Iterator[OutcomeRecord]:
+        """The outcomes of the log alone, in order of seq; no sealed body is opened."""
+        last = self._last_seqs()[1]
+        yield from self._records(page_of(OUTCOMES), outcome_record, after_seq, last, batch)
 
     def last_seq(self) -> int:
         """The highest seq that is kept; 0 in an empty log."""
@@ -161,6 +169,9 @@ class Store:
 
     def _event(self, row: Sequence[Any]) -> EventRecord:
         return event_record(row, self._vault)
+
+    def _change(self, row: Sequence[Any]) -> ChangeRecord:
+        return change_record(row, self._vault)
 
     def _records(
         self,
@@ -201,7 +212,7 @@ class Store:
         with reading(), self._reader.connect() as connection:
             return connection.execute(statement, {"wanted": wanted}).one_or_none()
 
-    def _last_seqs(self) -> tuple[int, int]:
+    def _last_seqs(self) -> tuple[int, int, int]:
         with reading(), self._reader.connect() as connection:
-            events, outcomes = connection.execute(LAST_SEQS).one()
-            return events, outcomes
+            events, outcomes, changes = connection.execute(LAST_SEQS).one()
+            return events, outcomes, changes

@@ -125,6 +125,30 @@ class Reader:
         """The integer that stands for a merchant; 0 where the id names nobody."""
         return self._merchant(merchant_id)
 
+    def identify(self, kind: Kind, raw: str, id_type: str | None = None) -> int:
+        """The node that an identifier has in events; 0 where it may not link, as in events.
+
+        Args:
+            kind: person, organisation, phone, unit (an address) or a kind of code.
+            raw: the identifier as people write it.
+            id_type: the kind of a person's document; None means a resident identity card.
+        """
+        if kind is Kind.PHONE:
+            return self._phone(raw)[1]
+        if kind is Kind.PERSON:
+            return self._papers(raw, id_type or "resident_id")[2]
+        if kind is Kind.ORG:
+            return self._papers(raw, "uscc")[2]
+        if kind is Kind.UNIT:
+            place = self._place(raw)
+            return NO_NODE if place.address.poi_type else place.unit
+        return self._read_code(kind, raw)
+
+    def road(self, raw: str) -> str:
+        """District and road of an address: no door, no room, so that it may be shown."""
+        address = self._place(raw).address
+        return f"{address.district or address.city}{address.road or address.village}"
+
     def _shipment(self, event: Shipment, at_ms: int) -> Subject:
         return self._subject(
             event,

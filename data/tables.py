@@ -1,6 +1,7 @@
 """The tables of the log, the exposure ledger and the API keys, the same on SQLite and PostgreSQL.
 
-Only ``events.body_sealed`` can name a person, and it is sealed. The answer holds no raw identifier.
+Only ``body_sealed`` of events and changes can name a person, and it is sealed. The answer holds no
+raw identifier.
 An outcome has no foreign key to its event: it may come before it, or be about one scored elsewhere.
 """
 
@@ -66,7 +67,18 @@ OUTCOMES: Final = Table(
     Column("body", LargeBinary, nullable=False),
     Column("body_digest", LargeBinary, nullable=False),
 )
-"""Later facts; columns stand in the order of ``OutcomeRecord``. One ``seq`` runs over both."""
+"""Later facts; columns stand in the order of ``OutcomeRecord``. One ``seq`` runs over all three."""
+
+CHANGES: Final = Table(
+    "changes",
+    METADATA,
+    Column("seq", _SEQ, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("received_at_ms", BigInteger, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+)
+"""Changes of lists and policies, under the same ``seq``; columns stand in the order of ``ChangeRecord``."""
 
 EXPOSURE_ENTRIES: Final = Table(
     "exposure_entries",

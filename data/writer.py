@@ -18,12 +18,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.connect import is_postgres
 from data.database_errors import failed_commit, refused_write, unavailable
 from data.errors import Failure, Unavailable
-from data.records import EventRecord, ExposureEntry, Kept
-from data.rows import Row, entry_row, event_row, outcome_row
+from data.records import ChangeRecord, EventRecord, Kept, OutcomeRecord
+from data.rows import Row, change_row, entry_row, event_row, outcome_row
 from data.statements import CHUNKS, LAST_SEQS, insert_texts
-from data.tables import EVENTS, EXPOSURE_ENTRIES, OUTCOMES
+from data.tables import CHANGES, EVENTS, EXPOSURE_ENTRIES, OUTCOMES
 from data.vault import Vault
 
+_Rows = tuple[list[Row], list[Row], list[Row], list[Row]]
+"""Of events, outcomes, changes and entries of the exposure ledger."""
 _REFUSED: Final = (SQLAlchemyError, sqlite3.Error)
 
 # Any number will do that no other user of the same database has: "postrisk" in ASCII.
@@ -52,6 +54,7 @@ class Writer:
         self._insert_events = insert_texts(engine, EVENTS)
         self._insert_outcomes = insert_texts(engine, OUTCOMES)
         self._insert_entries = insert_texts(engine, EXPOSURE_ENTRIES)
+        self._insert_changes = insert_texts(engine, CHANGES)
 
     def claim(self) -> None:
         """Makes this the only writer. SQLite: nothing to do, ``Home.lock`` does it.
@@ -82,7 +85,7 @@ class Writer:
         rows = self._rows(records)
         connection = self._connection or self._open_again()
         try:
-            self._insert(connection, *rows)
+            self._insert(connection, rows)
         except _REFUSED as error:
             self._roll_back()
             raise refused_write(error) from None
@@ -99,29 +102,28 @@ class Writer:
             with suppress(SQLAlchemyError):
                 connection.close()
 
-    def _rows(self, records: Sequence[Kept]) -> tuple[list[Row], list[Row], list[Row]]:
+    def _rows(self, records: Sequence[Kept]) -> _Rows:
         events: list[Row] = []
         outcomes: list[Row] = []
+        changes: list[Row] = []
         entries: list[Row] = []
         for record in records:
             if isinstance(record, EventRecord):
                 events.append(event_row(record, self._vault))
-            elif isinstance(record, ExposureEntry):
-                entries.append(entry_row(record))
-            else:
+            elif isinstance(record, OutcomeRecord):
                 outcomes.append(outcome_row(record))
-        return events, outcomes, entries
+            elif isinstance(record, ChangeRecord):
+                changes.append(change_row(record, self._vault))
+            else:
+                entries.append(entry_row(record))
+        return events, outcomes, changes, entries
 
-    def _insert(
-        self,
-        connection: Connection,
-        events: list[Row],
-        outcomes: list[Row],
-        entries: list[Row],
-    ) -> None:
+    def _insert(self, connection: Connection, rows: _Rows) -> None:
+        events, outcomes, changes, entries = rows
         execute = self._driver.execute if self._driver else connection.exec_driver_sql
         _insert_all(execute, self._insert_events, events)
         _insert_all(execute, self._insert_outcomes, outcomes)
+        _insert_all(execute, self._insert_changes, changes)
         _insert_all(execute, self._insert_entries, entries)
 
     def _commit(self, connection: Connection, last_seq: int) -> None:

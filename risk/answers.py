@@ -15,6 +15,7 @@ from data.decisions import (
 )
 from data.records import EventRecord
 from risk.ledger import explanation_of
+from risk.pending import Pending, event_of
 
 _HITS: Final = msgspec.json.Decoder(tuple[RuleHit, ...])
 _GRAPH: Final = msgspec.json.Decoder(GraphFacts)
@@ -57,3 +58,8 @@ class Answer:
             _HITS.decode(record.hits),
             _GRAPH.decode(record.graph),
         )
+
+
+def answer_of(pending: Pending) -> Answer:
+    """The answer of an event whose row was kept."""
+    return Answer(event_of(pending.record), pending.decision)

@@ -4,79 +4,54 @@ These two calls in a loop are online scoring, replay, training, backtest and sta
 does no I/O, reads no clock and changes nothing; ``apply`` can be undone exactly.
 """
 
-from array import array
+from collections.abc import Set
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from data.changes import LIST_CHANGES, Made
 from data.decisions import (
     Action,
-    AnalystDecision,
     Band,
     Decision,
-    Evidence,
-    GraphFacts,
-    RuleHit,
-    for_analyst,
 )
 from data.events import AccountOpening, Event, Outcome
 from data.instants import to_ms
+from data.recency import Call
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
 from risk.bundle import Bundle
-from risk.credit import CreditAnswer, CreditDesk
+from risk.credit import CreditAnswer
 from risk.credit_texts import among, counter_of, customer_of
 from risk.decide import asked_rank, by_severity, decide, with_credit
+from risk.decider import Decider
+from risk.evaluation import Evaluation
 from risk.event_texts import texts_of
 from risk.explain import reasons_of
-from risk.exposure_terms import NO_CAPS, caps_of
+from risk.exposure_reads import shared_by
 from risk.exposure_texts import held_at_limit
 from risk.exposure_values import Move, Position
+from risk.features.blocks.lists import suppressed_nodes
 from risk.features.catalogue import COD, INDEX
 from risk.features.reading import Reading
 from risk.features.state import State
+from risk.firing import draw_of, hits_of, share_draw
 from risk.graph_facts import graph_facts_of
-from risk.ledger import explanation_of, ledger_of, packed_places
+from risk.ledger import ledger_of, packed_places
+from risk.policy_book import PolicyBook
+from risk.policy_looks import looks_of
+from risk.policy_sets import PolicyCompiler, PolicySets
 from risk.shadow import Shadow
-from rules.compile import CompiledPolicy, Extras, Texts
-from rules.limits import Group
+from rules.compile import CompiledPolicy
 from rules.model import Rule
 
 PRIOR: Final = 0.001
 """Probability of fraud that is assumed where no model was fitted."""
 
 _REPLACEMENT_AT: Final = INDEX["purpose_replacement"]
-
-
-class Evaluation(Struct, frozen=True):
-    """Everything that one event means to the engine.
-
-    Attributes:
-        reading: the vector and what would enter the state.
-        raw_scores: detector -> raw score.
-        decision: the answer at counter detail; its ``duration_ms`` is 0 until somebody measured it.
-        ledger: the explanation, packed: see ``risk.ledger``.
-        hits: the rules that fired, with their evidence.
-        graph: what the identity graph knew.
-        granted: whether a Class-I account was let through.
-        shadow: what the challenger says; None where there is none.
-    """
-
-    reading: Reading
-    raw_scores: dict[str, float]
-    decision: Decision
-    ledger: bytes
-    hits: tuple[RuleHit, ...]
-    graph: GraphFacts
-    granted: bool
-    shadow: Shadow | None = None
-
-    def analyst_decision(self) -> AnalystDecision:
-        """The decision with its whole explanation; made when asked for, since few ask."""
-        explanation = explanation_of(self.reading.packed, self.ledger)
-        return for_analyst(self.decision, explanation, self.hits, self.graph)
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class _Score(Struct, frozen=True):
@@ -108,10 +83,10 @@ class Engine:
     ) -> None:
         self.reader = reader
         self.state = state
-        self.policy = policy
+        self.compiler = PolicyCompiler(policy)
+        self.sets = PolicySets(policy)
+        self.policies = PolicyBook()
         self.challenger = challenger
-        self._desk: CreditDesk | None = None
-        self._caps = NO_CAPS if policy.cod is None else caps_of(policy.cod.table)
         self.take(bundle)
 
     def take(self, bundle: Bundle) -> None:
@@ -121,8 +96,14 @@ class Engine:
         """
         self.bundle = bundle
         self._places = {kind: packed_places(m.places) for kind, m in bundle.models.items()}
-        if self.policy.cod is not None:
-            self._desk = CreditDesk(self.policy.cod, bundle.scorecard)
+        self._live = Decider(self.sets.live, bundle)
+        partly = self.sets.partly
+        self._partly = None if partly is None else Decider(partly, bundle)
+
+    @property
+    def policy(self) -> CompiledPolicy:
+        """The rules that decide, for all events or for all but a share of them."""
+        return self.sets.live
 
     def evaluate(self, event: Event) -> Evaluation:
         """What an event means, over what had arrived before it."""
@@ -133,24 +114,29 @@ class Engine:
         return self.judge(subject, self.read(subject))
 
     def read(self, subject: Subject) -> Reading:
-        """What the state says of a subject, under the limits of this policy."""
-        return self.state.read(subject, self._caps)
+        """What the state says of a subject, under the limits of the policy that decides about it."""
+        return self.state.read(subject, self._decider_of(subject).caps)
 
     def judge(self, subject: Subject, reading: Reading) -> Evaluation:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector, packed = subject.event, reading.vector, reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
         texts = texts_of(subject)
-        indices = self.policy.evaluate(kind, vector, texts, event.extra)
-        draw = _draw(subject.event_node) if indices else 0.0
-        rules = [self.policy.rules[index] for index in indices]
+        by = self._decider_of(subject)
+        policy = by.policy
+        indices = policy.evaluate(kind, vector, texts, event.extra)
+        draw = draw_of(subject.event_node) if indices else 0.0
+        rules = [policy.rules[index] for index in indices]
         asking = [rule for rule in rules if rule.let_through <= draw and rule.action != "approve"]
+        silenced = self._silenced(subject, reading) if asking else _NONE
+        if silenced:
+            asking = [rule for rule in asking if rule.id not in silenced or rule.basis is not None]
         asked = asked_rank(asking)
         score = self._score(kind, packed, asked)
         credit = None
-        if kind == COD and self._desk is not None:
-            credit = self._desk.answer(vector, subject.at_ms, _group(reading))
-        decision = self._decision(event.event_id, packed, kind, score, asking, credit=credit)
+        if kind == COD and by.desk is not None:
+            credit = by.desk.answer(vector, subject.at_ms, shared_by(reading.tie))
+        decision = self._decision(event.event_id, packed, kind, score, asking, by=by, credit=credit)
         if reading.claim is not None and reading.claim.breach:
             decision = held_at_limit(decision, reading.claim.breach)
         return Evaluation(
@@ -158,23 +144,27 @@ class Engine:
             score.raw,
             decision,
             score.ledger,
-            self._hits(indices, vector, texts, event.extra, draw) if indices else (),
+            hits_of(policy, indices, vector, texts, event.extra, draw, silenced) if indices else (),
             graph_facts_of(reading),
             self.grants(event, decision.decision, vector),
             None if self.challenger is None else self._shadow(kind, packed, asked),
+            looks_of(self.sets.watched, kind, vector, texts, event.extra, score.band, asking)
+            if self.sets.watched
+            else (),
         )
 
-    def _hits(
-        self, indices: list[int], vector: list[float], texts: Texts, extra: Extras, draw: float
-    ) -> tuple[RuleHit, ...]:
-        # As floats: a count of 3 would be read back from the log as 3.0, and differ in its bytes.
-        numbers = array("d", vector).tolist()
-        hits = [self.policy.hit(index, numbers, texts, extra) for index in indices]
-        for place, index in enumerate(indices):
-            share = self.policy.rules[index].let_through
-            if share > draw:
-                hits[place] = _let_through(hits[place], draw, share)
-        return tuple(hits)
+    def _decider_of(self, subject: Subject) -> Decider:
+        """What decides about an event: its own id draws whether it is in the share."""
+        partly = self._partly
+        if partly is not None and share_draw(subject.event_node) < self.sets.share:
+            return partly
+        return self._live
+
+    def _silenced(self, subject: Subject, reading: Reading) -> Set[str]:
+        book = self.state.lists.book
+        if not book.suppressing:
+            return _NONE
+        return book.silenced(suppressed_nodes(subject, reading.touch), subject.at_ms)
 
     def apply(self, evaluation: Evaluation) -> Undo:
         """Let an evaluated event enter the state; nothing else may have entered in between."""
@@ -194,12 +184,40 @@ class Engine:
     def position(self, merchant: int) -> Position:
         """Where a COD merchant stands now, by its node and the clock of the events."""
         now_ms = self.state.keeper.clock_ms
-        return self.state.exposure.position(merchant, now_ms, now_ms, self._caps)
+        return self.state.exposure.position(merchant, now_ms, now_ms, self._live.caps)
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""
         event, at_ms = self.reader.event_node(outcome.event_id), to_ms(outcome.occurred_at)
         return self.state.apply_outcome(event, outcome.outcome, at_ms)
+
+    def apply_change(self, made: Made, sets: PolicySets | None = None) -> Undo:
+        """Let a change of lists or policies take force from the next event on.
+
+        Args:
+            made: the change.
+            sets: what then decides; None while a log is read, of which only the end decides: see
+                ``settle_policies``.
+        """
+        self.state.exposure.begin()
+        if isinstance(made.what, LIST_CHANGES):
+            return self.state.apply_change(made)
+        undo: Undo = [Call(self._take_policies, self.policies, self.sets)]
+        self._take_policies(self.policies.after(made), sets or self.sets)
+        return undo
+
+    def settle_policies(self) -> None:
+        """Let decide what the book says, after a log was read.
+
+        Raises:
+            Conflict: a published version doesn't stand together with this engine's own policies.
+        """
+        self._take_policies(self.policies, self.compiler.sets(self.policies))
+
+    def _take_policies(self, book: PolicyBook, sets: PolicySets) -> None:
+        self.policies = book
+        self.sets = sets
+        self.take(self.bundle)  # grades and points may be others
 
     def undo(self, undo: Undo) -> None:
         """Take the last change back."""
@@ -242,6 +260,7 @@ class Engine:
         score: _Score,
         rules: list[Rule],
         *,
+        by: Decider,
         credit: CreditAnswer | None,
     ) -> Decision:
         of_fraud: Action = decide(score.band, rules)
@@ -264,36 +283,17 @@ class Engine:
             credit=None if credit is None else credit.credit,
             case_id=None,
             bundle=self.bundle.id,
-            policy=self.policy.id,
-            degraded=self._degraded(kind),
+            policy=by.policy.id,
+            degraded=self._degraded(kind, by),
             duration_ms=0.0,
         )
 
-    def _degraded(self, kind: str) -> tuple[str, ...]:
+    def _degraded(self, kind: str, by: Decider) -> tuple[str, ...]:
         """What was missing: without grades and a scorecard a COD application goes to a person."""
         missing = () if kind in self.bundle.models else ("no_model",)
-        return (*missing, "no_credit_model") if kind == COD and self._desk is None else missing
+        return (*missing, "no_credit_model") if kind == COD and by.desk is None else missing
 
 
 def with_duration(decision: Decision, duration_ms: float) -> Decision:
     """The decision with the time it took; the only part of it that two runs may differ in."""
     return msgspec.structs.replace(decision, duration_ms=duration_ms)
-
-
-def _draw(event_node: int) -> float:
-    """A number in [0, 1) that is an event's own: random to whoever lacks the key, the same in a replay."""
-    return (event_node >> 4) / 2.0**60
-
-
-def _let_through(hit: RuleHit, draw: float, share: float) -> RuleHit:
-    """A rule that fired and asked for nothing, and the draw that made it so."""
-    drawn = Evidence("let_through", draw, share)
-    return msgspec.structs.replace(hit, action="approve", evidence=(*hit.evidence, drawn))
-
-
-def _group(reading: Reading) -> Group | None:
-    """Whom an applicant shares a limit with, as the exposure ledger knows; None if it knows of none."""
-    tie = reading.tie
-    if tie is None or not tie.others:
-        return None
-    return Group(tie.others + 1, tie.others_fen)

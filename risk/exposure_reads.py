@@ -6,6 +6,7 @@ from risk.exposure import ExposureBook
 from risk.exposure_terms import Caps
 from risk.exposure_values import Claim, Tie
 from risk.features.facts import Fact
+from rules.limits import Group
 
 
 def claim_of(
@@ -27,3 +28,10 @@ def tie_of(book: ExposureBook, subject: Subject) -> Tie | None:
     representative = subject.other
     document = 0 if representative is None else representative.document_node
     return book.tie(subject.merchant, (subject.account, document))
+
+
+def shared_by(tie: Tie | None) -> Group | None:
+    """Whom an applicant shares a limit with; None if nobody is known."""
+    if tie is None or not tie.others:
+        return None
+    return Group(tie.others + 1, tie.others_fen)

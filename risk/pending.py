@@ -6,13 +6,14 @@ from typing import Final, TypeAlias
 
 from data.decisions import Decision
 from data.errors import Conflict, PostRiskError
-from data.records import EventRecord, ExposureEntry, LogRecord, OutcomeRecord
+from data.records import ChangeRecord, EventRecord, ExposureEntry, LogRecord, OutcomeRecord
 from data.store import Store
 from graph.identity import Undo
 
 EVENT_PREFIX: Final = "e:"
 OUTCOME_PREFIX: Final = "o:"
-"""An event and an outcome may have the same id: keys tell them apart."""
+CHANGE_PREFIX: Final = "c:"
+"""An event and an outcome may have the same id: keys tell them apart. A change goes by its seq."""
 
 Waiter: TypeAlias = Callable[[PostRiskError | None], None]
 """Told once: None after the commit, or why nothing was kept."""
@@ -25,7 +26,7 @@ class Pending:
         key: of the row, prefix included.
         record: what the log will keep.
         undo: takes the row's change of the state back.
-        decision: of an event; None for an outcome.
+        decision: of an event; None for anything else.
         entries: of the exposure ledger, kept in the same transaction.
         waiters: one for each request that waits for the commit.
     """
@@ -89,7 +90,14 @@ def key_of(record: LogRecord) -> str:
     """The key of a kept row."""
     if isinstance(record, OutcomeRecord):
         return OUTCOME_PREFIX + record.outcome_id
+    if isinstance(record, ChangeRecord):
+        return f"{CHANGE_PREFIX}{record.seq}"
     return EVENT_PREFIX + record.event_id
+
+
+def digest_of(record: LogRecord) -> bytes:
+    """The digest of a row's body; a change has none, for nobody sends it under an id of theirs."""
+    return b"" if isinstance(record, ChangeRecord) else record.body_digest
 
 
 def event_of(record: LogRecord) -> EventRecord:

@@ -4,13 +4,15 @@ from typing import Final
 
 import msgspec
 
+from data.changes import Made, decode_change, encode_change, kind_of_change
 from data.decisions import ENCODER, Decision
 from data.events import Event, Outcome, OutcomeLine, as_outcome
 from data.identifiers import token_of
 from data.instants import to_ms
-from data.records import EventRecord, ExposureEntry, OutcomeRecord
-from risk.engine import Evaluation
+from data.records import ChangeRecord, EventRecord, ExposureEntry, OutcomeRecord
+from risk.evaluation import Evaluation
 from risk.exposure_values import Move
+from risk.intake import Arrival
 from risk.shadow import kept_scores
 
 _CANONICAL: Final = msgspec.json.Encoder(order="deterministic")
@@ -57,6 +59,36 @@ def event_record(
         bundle=answer.bundle,
         policy=answer.policy,
     )
+
+
+def arrival_record(
+    seq: int, arrival: Arrival, evaluation: Evaluation, answer: Decision, received_at_ms: int
+) -> EventRecord:
+    """The row of an event that came through the door."""
+    return event_record(
+        seq,
+        arrival.event,
+        evaluation,
+        answer,
+        body=arrival.body,
+        body_digest=arrival.digest,
+        received_at_ms=received_at_ms,
+    )
+
+
+def change_record(made: Made) -> ChangeRecord:
+    """The row of a change."""
+    body = encode_change(made.what)
+    return ChangeRecord(made.seq, kind_of_change(made.what), made.actor, made.at_ms, body)
+
+
+def made_of(record: ChangeRecord) -> Made:
+    """The change of a row.
+
+    Raises:
+        Failure: it is of no kind that this version knows.
+    """
+    return Made(record.seq, record.actor, record.received_at_ms, decode_change(record.body))
 
 
 def outcome_record(

@@ -17,7 +17,8 @@ from data.events import Event, OutcomeLine, decode_line
 from data.files import AtomicWriter, read_lines
 from data.identifiers import Tokeniser
 from data.instants import to_ms
-from risk.engine import Engine, Evaluation
+from risk.engine import Engine
+from risk.evaluation import Evaluation
 from risk.pending import EVENT_PREFIX, OUTCOME_PREFIX, require_same
 from risk.records import canonical_body
 

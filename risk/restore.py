@@ -6,9 +6,10 @@ from msgspec import convert
 
 from data.decisions import DECODER, Action
 from data.events import CodApplication, Event, decode_event, decode_outcome
-from data.records import EventRecord, LogRecord
+from data.records import ChangeRecord, EventRecord, LogRecord
 from risk.engine import Engine
 from risk.features.reading import Reading
+from risk.records import made_of
 
 
 def restore(engine: Engine, records: Iterable[LogRecord], told: Callable[[LogRecord], None]) -> int:
@@ -21,16 +22,24 @@ def restore(engine: Engine, records: Iterable[LogRecord], told: Callable[[LogRec
         records: rows in order of ``seq``.
         told: called with each row that entered.
     """
-    last_seq = 0
+    last_seq, policies = 0, engine.policies
     for record in records:
         restore_row(engine, record)
         last_seq = record.seq
         told(record)
+    if engine.policies is not policies:
+        engine.settle_policies()
     return last_seq
 
 
 def restore_row(engine: Engine, record: LogRecord) -> Reading | None:
-    """Let one kept row enter the state; returns what the state said of an event, None of an outcome."""
+    """Let one kept row enter the state; returns what the state said of an event, None of all else.
+
+    Which policies then decide is settled by the caller, at the end: see ``restore``.
+    """
+    if isinstance(record, ChangeRecord):
+        engine.apply_change(made_of(record))
+        return None
     if not isinstance(record, EventRecord):
         engine.apply_outcome(decode_outcome(record.body))
         return None

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from data.changes import Change, Made
 from data.clock import Clock, stopwatch_ns
 from data.errors import NotFound, PostRiskError, Unavailable
 from data.events import Event, Outcome
@@ -17,22 +18,26 @@ from data.identifiers import Tokeniser
 from data.records import EventRecord, LogRecord
 from data.store import Store
 from data.subject import Subject
-from risk.answers import Answer
+from risk.answers import Answer, answer_of
 from risk.band_pairs import BandPairs
 from risk.engine import Engine, with_duration
+from risk.gauges import gauges_of
 from risk.group_commit import GroupCommit
 from risk.intake import Arrival, Intake, Tell, teller
 from risk.known_ids import KnownIds
+from risk.look_counts import LookCounts
 from risk.lookups import Lookups
 from risk.pending import (
     EVENT_PREFIX,
     OUTCOME_PREFIX,
     Pending,
+    digest_of,
     event_of,
     key_of,
     require_same,
 )
-from risk.records import canonical_body, entries_of, event_record, outcome_record
+from risk.policy_sets import PolicySets
+from risk.records import arrival_record, canonical_body, change_record, entries_of, outcome_record
 from risk.restore import restore
 
 MAX_PENDING: Final = 8_192
@@ -60,6 +65,7 @@ class ScoringService:
         self._clock = clock
         self._known = KnownIds()
         self._pairs = BandPairs()
+        self.looks = LookCounts()
         self._intake = Intake((self._write_down, self._read, self._decide_on))
         self._commit = GroupCommit(store, self._fail)
         self._lookups = Lookups(store, lambda: self._commit.commits)
@@ -98,17 +104,7 @@ class ScoringService:
 
     def gauges(self) -> dict[str, float]:
         """Present figures for metrics."""
-        keeper, graph = self.engine.state.keeper, self.engine.state.graph
-        return {
-            "state_histories": len(keeper),
-            "state_histories_dropped_total": keeper.dropped,
-            "state_facts_dropped_total": keeper.dropped_facts,
-            "graph_nodes": len(graph),
-            "graph_nodes_dropped_total": graph.dropped,
-            "pending_commits": len(self._commit),
-            "commits_total": self._commit.commits,
-            "log_seq": self._seq,
-        }
+        return gauges_of(self.engine, self._commit, self._seq)
 
     def band_pairs(self) -> dict[tuple[str, str], int]:
         """Events by the bands of champion and challenger; empty where there is no challenger."""
@@ -153,6 +149,20 @@ class ScoringService:
         await self._hand_over(Pending(key, record, undo)).committed()
         return True
 
+    async def make_change(self, actor: str, change: Change, sets: PolicySets | None = None) -> Made:
+        """Let a change, which the caller has just checked, take force and be committed.
+
+        Raises:
+            Unavailable: nothing was kept; the same call may be sent again.
+        """
+        self._require_ready()
+        self._seq += 1
+        made = Made(self._seq, actor, self._clock(), change)
+        undo = self.engine.apply_change(made, sets)
+        record = change_record(made)
+        await self._hand_over(Pending(key_of(record), record, undo)).committed()
+        return made
+
     async def decision(self, event_id: str) -> Answer:
         """The stored answer to an event.
 
@@ -194,7 +204,7 @@ class ScoringService:
         subject = arrival.subject
         if subject is not None and self._is_new(arrival.key):
             pending = self._enter(arrival, subject)
-            pending.waiters.append(lambda error: arrival.tell(error or _answer_of(pending)))
+            pending.waiters.append(lambda error: arrival.tell(error or answer_of(pending)))
             return
         repeat = asyncio.get_running_loop().create_task(self._tell_later(arrival))
         self._repeats.add(repeat)
@@ -213,7 +223,7 @@ class ScoringService:
             return Answer(event_of(known))
         pending = self._enter(arrival, self.engine.reader.read(arrival.event))
         await pending.committed()
-        return _answer_of(pending)
+        return answer_of(pending)
 
     def _enter(self, arrival: Arrival, subject: Subject) -> Pending:
         """Evaluate and apply an event that was never seen, and put its row on its way."""
@@ -223,18 +233,11 @@ class ScoringService:
         undo = self.engine.apply(evaluation)
         answer = with_duration(evaluation.decision, (stopwatch_ns() - arrival.started_ns) / 1e6)
         self._seq += 1
-        record = event_record(
-            self._seq,
-            arrival.event,
-            evaluation,
-            answer,
-            body=arrival.body,
-            body_digest=arrival.digest,
-            received_at_ms=self._clock(),
-        )
+        record = arrival_record(self._seq, arrival, evaluation, answer, self._clock())
         pending = Pending(arrival.key, record, undo, answer)
         if evaluation.shadow is not None:
             self._pairs.follow(pending, answer.band, evaluation.shadow.band)
+        self.looks.follow(pending, self.engine.sets.watched, evaluation.looks)
         return self._hand_over(pending)
 
     def _hand_over(self, pending: Pending) -> Pending:
@@ -261,12 +264,12 @@ class ScoringService:
         if pending is None and self._known.maybe(key):
             record = await self._lookups.row(key)
             if record is not None:
-                require_same(key, record.body_digest, digest)
+                require_same(key, digest_of(record), digest)
                 return record
             pending = self._commit.find(key)
         if pending is None:
             return None
-        require_same(key, pending.record.body_digest, digest)
+        require_same(key, digest_of(pending.record), digest)
         await pending.committed()
         return pending.record
 
@@ -294,7 +297,3 @@ class ScoringService:
             self._seq = max(self._seq, restore(self.engine, kept, lambda _record: None))
             self._trouble = None
             return
-
-
-def _answer_of(pending: Pending) -> Answer:
-    return Answer(event_of(pending.record), pending.decision)

@@ -10,15 +10,17 @@ from typing import Final
 
 from msgspec import Struct
 
+from data.changes import LIST_CHANGES
 from data.decisions import DECODER, ENCODER
 from data.errors import Failure
 from data.events import decode_event, decode_outcome
 from data.instants import to_ms
-from data.records import EventRecord, LogRecord
+from data.records import ChangeRecord, EventRecord, LogRecord
 from data.subject import Reader
 from risk.archive import Archive
 from risk.engine import Engine, with_duration
 from risk.features.state import State
+from risk.records import made_of
 from risk.restore import enter_decided
 from risk.shadow import challenger_in, kept_scores
 
@@ -38,6 +40,7 @@ class Verification(Struct):
 
     events: int = 0
     outcomes: int = 0
+    changes: int = 0
     differing: int = 0
     examples: list[Difference] = []
 
@@ -70,6 +73,9 @@ class Verifier:
         for record in records:
             if isinstance(record, EventRecord):
                 self._event(record, result)
+            elif isinstance(record, ChangeRecord):
+                self._change(record)
+                result.changes += 1
             else:
                 event = self._reader.event_node(record.event_id)
                 told_of = decode_outcome(record.body)
@@ -78,6 +84,12 @@ class Verifier:
                 result.outcomes += 1
             told()
         return result
+
+    def _change(self, record: ChangeRecord) -> None:
+        """Lists stand in the state; of policies each row names the one that decided."""
+        made = made_of(record)
+        if isinstance(made.what, LIST_CHANGES):
+            self._state.apply_change(made)
 
     def _event(self, record: EventRecord, result: Verification) -> None:
         engine = self._engine(record)

@@ -1,10 +1,11 @@
 """Policy files from disk: all of them checked, all their mistakes told at once."""
 
+import re
 from collections.abc import Collection, Iterable
 from importlib import resources
 from pathlib import Path
 
-from data.errors import Failure
+from data.errors import Failure, NotFound
 from rules.check import check_reading
 from rules.cod_book import cod_mistakes
 from rules.model import Policy, Problem
@@ -18,6 +19,20 @@ def shipped_policies() -> list[Path]:
     return sorted(
         Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml"))
     )
+
+
+def shipped_text(id_: str) -> str:
+    """The file of a shipped policy, of the grade table or of the scorecard.
+
+    Raises:
+        NotFound: nothing of this id is shipped.
+    """
+    tables = Path(str(resources.files("rules") / "cod"))
+    for path in (*shipped_policies(), *sorted(tables.glob("*.yaml"))):
+        text = _text(path)
+        if re.search(rf"^id: {re.escape(id_)}\s*$", text, re.MULTILINE):
+            return text
+    raise NotFound("nothing of this id is shipped")
 
 
 def check_file(

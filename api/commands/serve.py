@@ -16,9 +16,10 @@ from data.errors import WrongUse
 from data.exposure_entries import ExposureEntries
 from data.home import Home
 from data.store import Store
-from risk.bootstrap import home_of, service_of, store_of, watches_of
+from risk.bootstrap import archive_of, home_of, service_of, store_of, watches_of
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
+from risk.governance import Governance, keep_policies
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
@@ -78,16 +79,25 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     service = service_of(settings, home, store)
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
-    return app_of(service, store, Reloads(service.engine, *watches, JsonBundleLog().told))
+    keep_policies(archive_of(home), service.engine.sets)
+    governance = Governance(service, store, archive_of(home), wall_clock_ms)
+    reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
+    return app_of(service, store, reloads, governance)
 
 
-def app_of(service: ScoringService, store: Store, reloads: Reloads | None = None) -> HttpApp:
+def app_of(
+    service: ScoringService,
+    store: Store,
+    reloads: Reloads | None = None,
+    governance: Governance | None = None,
+) -> HttpApp:
     """The HTTP app over a started service, which takes other bundles where there are reloads."""
     keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
     desk = ExposureDesk(service.engine, ExposureEntries(store))
     if reloads is None:
-        return create_app(service, keys, exposures=desk)
-    app = create_app(service, keys, exposures=desk, lifespan=lambda _framework: reloads)
+        return create_app(service, keys, exposures=desk, governance=governance)
+    lifespan = lambda _framework: reloads  # noqa: E731  FastAPI asks for a callable
+    app = create_app(service, keys, exposures=desk, lifespan=lifespan, governance=governance)
     app.metrics.add_gauges(reloads.gauges)
     return app
 

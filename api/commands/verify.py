@@ -40,6 +40,8 @@ def command(database: str | None, home: Path | None) -> None:
         f"{result.events:,} decisions and {result.outcomes:,} outcomes derived again: "
         f"{result.differing:,} differ"
     )
+    if result.changes:
+        click.echo(f"{result.changes:,} changes of lists and policies stood in their place")
     for difference in result.examples:
         click.echo(f"  seq {difference.seq}: {', '.join(difference.parts)}")
     if result.differing:

@@ -8,7 +8,7 @@ from benchmarks.exposure.traffic import GROUPS, TIED
 from data.decisions import DECODER
 from data.events import CodApplication, Shipment, decode_event, decode_outcome
 from data.instants import local_day, to_ms
-from data.records import EventRecord, LogRecord
+from data.records import ChangeRecord, EventRecord, LogRecord
 from risk.bootstrap import shipped_policy
 
 _ENDS: Final = ("remitted", "refused", "returned", "undeliverable", "data_error")
@@ -45,6 +45,8 @@ class Recount:
 
     def add(self, record: LogRecord) -> None:
         """Count one row of the log, in order."""
+        if isinstance(record, ChangeRecord):
+            return
         if not isinstance(record, EventRecord):
             self.outcomes.add(record.outcome_id)
             self._told(record.event_id, decode_outcome(record.body).outcome)

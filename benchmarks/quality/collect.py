@@ -22,7 +22,8 @@ from data.synthetic.drafts import LEVELS
 from data.synthetic.truth import TRUTH, Truth, truths
 from data.synthetic.writer import EVENTS
 from risk.decide import asked_rank
-from risk.engine import Engine, Evaluation
+from risk.engine import Engine
+from risk.evaluation import Evaluation
 from risk.features.catalogue import ALL
 from risk.labels import STOPPING
 from risk.replay import Replay, Step

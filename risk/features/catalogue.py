@@ -84,6 +84,11 @@ def _unlearnt(name: str, family: Family, zh: str, en: str) -> Feature:
     return Feature(name, family, zh, en, detector=False, learnt=False)
 
 
+def _listed(name: str, zh: str, en: str) -> Feature:
+    """A flag of a list, for rules alone: no model learns from lists, and no credit score asks them."""
+    return Feature(name, "identity", zh, en, "flag", False, False, FRAUD_ONLY)  # noqa: FBT003  flags stand in order
+
+
 PARTY: Final = Block(
     "party",
     ALL,
@@ -977,6 +982,51 @@ EXPOSURE: Final = Block(
     ),
 )
 
+LISTS: Final = Block(
+    "lists",
+    ALL,
+    (
+        _listed(
+            "party_identity_on_block_list",
+            "证件、单位、账户或商户在禁止名单",
+            "document, organisation, account or merchant on the block list",
+        ),
+        _listed("party_on_block_list", "任一标识在禁止名单", "an identifier on the block list"),
+        _listed("party_on_watch_list", "任一标识在关注名单", "an identifier on the watch list"),
+        _listed("party_on_grey_list", "任一标识在灰名单", "an identifier on the grey list"),
+        _listed("party_on_allow_list", "任一标识在放行名单", "an identifier on the allow list"),
+        _listed(
+            "other_on_block_list",
+            "收件人、代理人或法定代表人在禁止名单",
+            "receiver, agent or legal representative on the block list",
+        ),
+        _listed(
+            "other_on_watch_list",
+            "收件人、代理人或法定代表人在关注名单",
+            "receiver, agent or legal representative on the watch list",
+        ),
+        _listed(
+            "other_on_grey_list",
+            "收件人、代理人或法定代表人在灰名单",
+            "receiver, agent or legal representative on the grey list",
+        ),
+        _listed(
+            "handler_on_block_list",
+            "网点、经办人或终端在禁止名单",
+            "outlet, operator or terminal on the block list",
+        ),
+        _listed(
+            "handler_on_watch_list",
+            "网点、经办人或终端在关注名单",
+            "outlet, operator or terminal on the watch list",
+        ),
+        _listed("outlet_unregistered", "网点不在登记册", "an outlet that is not in the register"),
+        _listed(
+            "terminal_unregistered", "终端不在登记册", "a terminal that is not in the register"
+        ),
+    ),
+)
+
 BLOCKS: Final = (
     PARTY,
     NETWORK,
@@ -992,6 +1042,7 @@ BLOCKS: Final = (
     RING,
     RECEIVER_RING,
     EXPOSURE,
+    LISTS,
 )
 FEATURES: Final = tuple(feature for block in BLOCKS for feature in block.features)
 NAMES: Final = tuple(feature.name for feature in FEATURES)

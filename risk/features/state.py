@@ -7,6 +7,7 @@ changes state comes through ``apply`` and ``apply_outcome``, in the order of the
 import struct
 from typing import Final
 
+from data.changes import Made
 from data.decisions import Action, Credit
 from data.events import (
     CLEARED_OUTCOMES,
@@ -29,6 +30,7 @@ from risk.features.blocks import (
     cod,
     item,
     known_frauds,
+    lists,
     network,
     opening,
     operator,
@@ -46,7 +48,9 @@ from risk.features.keeper import Keeper
 from risk.features.reading import Reading
 from risk.features.roles import BUSINESS, RECEIVER, SENDER
 from risk.features.touch import Touch, touch_of
+from risk.features.waiting import Waiting
 from risk.features.windows import FAST_MS
+from rules.list_ledger import ListLedger
 
 DEFAULT_MAX_IDENTIFIERS: Final = 2_000_000
 _COUNTED: Final = {
@@ -60,11 +64,6 @@ _COUNTED: Final = {
 }
 """Outcome -> the counter of a history that it raises."""
 _COUNTING: Final = (SENDER, RECEIVER, BUSINESS)
-MAX_WAITING: Final = 10_000
-"""Events that have not come yet for which outcomes are kept; the oldest goes first."""
-MAX_WAITING_EACH: Final = 32
-"""Outcomes kept for one such event: the last ones."""
-_Waiting = dict[int, tuple[tuple[str, int], ...]]
 
 
 def _blank(*blocks: catalogue.Block) -> tuple[float, ...]:
@@ -91,11 +90,14 @@ _pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack
 
 
 class State:
-    """Windows, identity graph and exposure ledger of one engine.
+    """Windows, identity graph, exposure ledger and lists of one engine.
 
     Args:
         max_identifiers: upper bound of live identifiers in windows and in the graph.
         types_hubs: whether behaviour types hubs; without it only words and analysts do, to be compared.
+
+    Attributes:
+        lists: entries and proposals of lists.
     """
 
     def __init__(
@@ -105,7 +107,8 @@ class State:
         self.keeper = Keeper(max_identifiers)
         self.graph = IdentityGraph(max_identifiers)
         self.exposure = ExposureBook()
-        self._waiting: _Waiting = {}
+        self.lists = ListLedger()
+        self._waiting = Waiting()
 
     def read(self, subject: Subject, caps: Caps = NO_CAPS) -> Reading:
         """The features of an event over what had arrived before it. Changes nothing.
@@ -129,6 +132,7 @@ class State:
         vector += ring.of_receiver(other, nearby.other_unknown) if other else _NO_RECEIVER
         claim = claim_of(self.exposure, subject, fact, keeper.clock_ms, caps)
         vector += _NO_EXPOSURE if claim is None else claim.facts
+        vector += lists.read(subject, touch, self.lists.book)
         tie = tie_of(self.exposure, subject)
         enters = entering(view, fact)
         return Reading(vector, _pack(*vector), fact, enters, reach, claim=claim, tie=tie)
@@ -201,7 +205,7 @@ class State:
         """What an outcome changes in windows and graph."""
         fact = self.keeper.remembered(event)
         if fact is None:
-            return self._wait(event, (outcome, at_ms))
+            return self._waiting.add(event, outcome, at_ms)
         if outcome in FRAUD_OUTCOMES:
             undo = self.graph.confirm(_identity(fact), event, at_ms, self.keeper.clock_ms)
             return undo + self.keeper.mark(fact, min(fact.known_ms, at_ms))
@@ -213,6 +217,16 @@ class State:
         if outcome == "settle_account_changed":
             return self._account_changed(fact.keys, at_ms)
         return self._counted(fact, outcome, at_ms)
+
+    def apply_change(self, made: Made) -> Undo:
+        """Let a change of the lists take force."""
+        undo = self.lists.apply(made)
+        for entry in self.lists.hubs_of(made):
+            hub = HubType.NONE
+            if entry.hub is not None and entry.state == "active":
+                hub = HubType[entry.hub.upper()]
+            undo += self.override_hub(entry.node, hub, entry.until_ms or 0)
+        return undo
 
     def _counted(self, fact: Fact, outcome: str, at_ms: int) -> Undo:
         """What an outcome adds to the counters of the event's histories."""
@@ -243,29 +257,9 @@ class State:
                 setattr(history, counter, seen + 1)
         return undo
 
-    def _wait(self, event: int, outcome: tuple[str, int]) -> Undo:
-        waiting = self._waiting
-        before = waiting.get(event)
-        if before is None and len(waiting) >= MAX_WAITING:
-            undo: Undo = [Call(_refill, waiting, waiting.copy())]
-            del waiting[next(iter(waiting))]
-        elif before is None:
-            undo = [Call(waiting.pop, event)]
-        else:
-            undo = [Call(waiting.__setitem__, event, before)]
-        waiting[event] = (*(before or ()), outcome)[-MAX_WAITING_EACH:]
-        return undo
-
     def _catch_up(self, event: int, undo: Undo) -> None:
-        undo.append(Call(_refill, self._waiting, self._waiting.copy()))
-        for outcome, at_ms in self._waiting.pop(event):
+        for outcome, at_ms in self._waiting.take(event, undo):
             undo += self._told(event, outcome, at_ms)
-
-
-def _refill(waiting: _Waiting, before: _Waiting) -> None:
-    """Everything as it was, down to the order in which it will be dropped."""
-    waiting.clear()
-    waiting.update(before)
 
 
 def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:

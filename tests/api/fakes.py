@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.ports import Tell
+from api.ports import Holder, Tell
 from data.decisions import (
     ENCODER,
     AnalystDecision,
@@ -160,9 +160,15 @@ class FakeExposures:
 
 
 class FakeKeys:
+    """The key of a role is ``key-`` and its name; ``@`` and a name behind it makes it somebody's own."""
+
     def role_of(self, secret: str) -> str | None:
-        role = secret.removeprefix("key-")
-        return role if role in ROLES and secret != role else None
+        role = secret.removeprefix("key-").partition("@")[0]
+        return role if role in ROLES and secret.startswith("key-") else None
+
+    def holder_of(self, secret: str) -> Holder | None:
+        role = self.role_of(secret)
+        return None if role is None else Holder(secret, role)
 
 
 class NoLog:

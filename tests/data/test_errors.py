@@ -20,7 +20,7 @@ def test_every_error_has_message_type_and_code(kind: type[PostRiskError]) -> Non
 
 def test_codes_are_told_apart() -> None:
     codes = [kind.default_code for kind in _all()]
-    assert len(codes) == len(set(codes)) == 10
+    assert len(codes) == len(set(codes)) == 11
 
 
 def test_a_code_and_a_field_may_be_given() -> None:

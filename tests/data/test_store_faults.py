@@ -135,7 +135,7 @@ def test_a_log_that_ends_early_is_not_taken_for_a_short_one(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.append([an_event(1), an_event(2), an_outcome(3)])
-    monkeypatch.setattr(store, "_last_seqs", lambda: (9, 3))
+    monkeypatch.setattr(store, "_last_seqs", lambda: (9, 3, 0))
     scan = store.scan()
     with pytest.raises(Failure, match="goes on to seq 9, but nothing can be read after 2"):
         list(scan)

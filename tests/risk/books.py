@@ -1,4 +1,4 @@
-"""An exposure book as plain values: equal ones can't be told apart by any event."""
+"""Exposure book and lists as plain values: equal ones can't be told apart by any event."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from data.recency import Link, Recency
 from risk.exposure import ExposureBook
 from risk.exposure_groups import Account
 from risk.exposure_values import Reservation
+from rules.list_ledger import ListLedger
 
 
 def canonical_book(book: ExposureBook) -> dict[str, Any]:
@@ -25,6 +26,21 @@ def canonical_book(book: ExposureBook) -> dict[str, Any]:
         "applicants": book._applicants,
         "days": {day: dict(sums) for day, sums in book._days.items()},
         "holders": dict(book._ties._holders),
+    }
+
+
+def canonical_lists(ledger: ListLedger) -> dict[str, Any]:
+    held = ledger.book._held.items()
+    return {
+        "entries": list(ledger.entries()),
+        "proposals": list(ledger.proposals()),
+        "standing": dict(ledger._on),
+        "book": {
+            node: {(each.id, each.bit, each.since_ms, each.until_ms, each.rule) for each in entries}
+            for node, entries in held
+        },
+        "silenced": ledger.book._suppressing,
+        "registered": {kind: count for kind, count in ledger.book._registered.items() if count},
     }
 
 

@@ -31,7 +31,7 @@ from risk.service import ScoringService
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Basis, Policy, ReasonText, Rule, Words
 from tests.graph.decoded import canonical_graph
-from tests.risk.books import canonical_book
+from tests.risk.books import canonical_book, canonical_lists
 from tests.risk.features.canonical import values_of
 
 KEY = bytes(range(32))
@@ -227,7 +227,7 @@ def snapshot(state: State) -> dict[str, Any]:
     """
     keeper = state.keeper
     return {
-        "waiting": list(state._waiting.items()),
+        "waiting": state._waiting.items(),
         "clock_ms": keeper.clock_ms,
         "dropped": (keeper.dropped, keeper.dropped_facts),
         "histories": {key: _history(kept) for key, kept in keeper._histories.items()},
@@ -240,6 +240,7 @@ def snapshot(state: State) -> dict[str, Any]:
         ],
         "graph": canonical_graph(state.graph),
         "exposure": canonical_book(state.exposure),
+        "lists": canonical_lists(state.lists),
     }
 
 

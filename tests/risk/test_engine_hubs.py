@@ -4,7 +4,8 @@ from typing import Final
 
 from data.events import Event
 from graph.hubs import HubType
-from risk.engine import Engine, Evaluation
+from risk.engine import Engine
+from risk.evaluation import Evaluation
 from risk.features.catalogue import INDEX
 from tests.risk.builders import engine_with, opening, outcome, snapshot
 

@@ -6,7 +6,7 @@ import pytest
 from data.decisions import LADDER, Action
 from detectors.calibrate import logit
 from risk.bundle import Bundle
-from risk.engine import Evaluation
+from risk.evaluation import Evaluation
 from risk.features.catalogue import RULES
 from risk.rule_weights import RuleWeights
 from rules.model import Rule

@@ -6,7 +6,8 @@ from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.decide import asked_rank
-from risk.engine import PRIOR, Engine, Evaluation
+from risk.engine import PRIOR, Engine
+from risk.evaluation import Evaluation
 from risk.shadow import Shadow
 from tests.risk.builders import demo_lines, engine_with, opening, shipment
 from tests.risk.bundles import BANDS, without_trees

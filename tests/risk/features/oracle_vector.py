@@ -8,7 +8,7 @@ from data.instants import DAY_MS, HOUR_MS
 from data.normalise.text import clean
 from data.subject import PartyFacts
 from graph import identity
-from risk.features.catalogue import NAMES
+from risk.features.catalogue import LISTS, NAMES
 from risk.features.roles import Role
 from risk.features.touch import own_unit
 from tests.risk.features import oracle_words as words
@@ -43,6 +43,7 @@ def vector(oracle: Oracle, row: Row) -> list[float]:
     """One float for each feature; what is not named is missing."""
     event = row.subject.event
     values = _party(oracle, row) | _network(oracle, row) | operators(oracle, row)
+    values |= {feature.name: False for feature in LISTS.features}  # no list holds anything here
     if isinstance(event, Shipment):
         values |= _item(event, row) | _receiver(oracle, row) | _real_name(oracle, row)
         values |= _sender(oracle, row) | known_frauds(oracle, row) | amounts(oracle, row)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from data.instants import DAY_MS
 from graph import identity
 from graph.identity import Undo, take_back
-from risk.features import keeper, state, windows
+from risk.features import keeper, windows
+from risk.features import waiting as waiting_outcomes
 from risk.features.catalogue import INDEX
 from risk.features.state import State
 from tests.risk.features.canonical import canonical
@@ -57,8 +58,8 @@ def bounds(request: pytest.FixtureRequest) -> Iterator[int]:
         patch.setattr(keeper, "STEP_MS", 40 * DAY_MS)
         patch.setattr(keeper, "MAX_FACTS", 4)
         patch.setattr(identity, "UNSEEN_MS", 100 * DAY_MS)
-        patch.setattr(state, "MAX_WAITING", 2)
-        patch.setattr(state, "MAX_WAITING_EACH", 2)
+        patch.setattr(waiting_outcomes, "MAX_WAITING", 2)
+        patch.setattr(waiting_outcomes, "MAX_WAITING_EACH", 2)
         yield 1_000 if request.param == "roomy" else 7
 
 
@@ -183,14 +184,14 @@ def test_an_outcome_that_comes_before_its_event_waits_for_it() -> None:
 
 
 def test_outcomes_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "MAX_WAITING", 2)
-    monkeypatch.setattr(state, "MAX_WAITING_EACH", 3)
+    monkeypatch.setattr(waiting_outcomes, "MAX_WAITING", 2)
+    monkeypatch.setattr(waiting_outcomes, "MAX_WAITING_EACH", 3)
     held = State()
     for number in (1, 2, 3, 3, 3, 3, 3):
         enter(held, told(number, "delivered"))
     waiting = [READER.event_node(f"p{number}") for number in (2, 3)]
-    assert list(held._waiting) == waiting
-    assert [len(outcomes) for outcomes in held._waiting.values()] == [1, 3]
+    assert [event for event, _ in held._waiting.items()] == waiting
+    assert [len(outcomes) for _, outcomes in held._waiting.items()] == [1, 3]
 
 
 def test_a_confirmed_fraud_marks_even_an_identifier_that_stands_alone() -> None:
