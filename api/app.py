@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.answers import GoodAnswers
+from api.cases import add_case_routes
 from api.docs_page import render_docs
 from api.door import TRACE, Door, HotCall, Trace
 from api.errors import MethodNotAllowed, unknown_path
@@ -26,6 +27,7 @@ from api.scoring import Scoring
 from api.stored_decisions import stored_decision
 from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
 from data.errors import InvalidInput, PostRiskError
+from risk.cases import Cases
 
 _DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -67,6 +69,7 @@ def create_app(
     keys: KeyRing,
     *,
     exposures: Exposures | None = None,
+    cases: Cases | None = None,
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
 ) -> HttpApp:
@@ -76,6 +79,7 @@ def create_app(
         service: scores, keeps outcomes, remembers decisions.
         keys: who may call.
         exposures: tells what COD merchants have under way; without it that path is not there.
+        cases: answers the calls on cases; None where none are kept: those calls are 503.
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
     """
@@ -87,6 +91,7 @@ def create_app(
     _add_resources(framework, service, keys)
     if exposures is not None:
         _add_exposure(framework, keys, exposures)
+    add_case_routes(framework, cases, keys)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}

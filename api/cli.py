@@ -13,6 +13,7 @@ import click
 from data.errors import PostRiskError, WrongUse
 
 _COMMANDS: Final = {
+    "audit": ("api.commands.audit", "Prove that the audit log is whole."),
     "backtest": ("api.commands.backtest", "Compare two bundles or policies over a file."),
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),

@@ -14,6 +14,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
+from api.case_calls import CALLS
 from data.clock import wall_clock_ms
 from data.decisions import LADDER, Decision
 
@@ -31,6 +32,7 @@ ROUTES: Final = frozenset(
         "/metrics",
         "/openapi.json",
         "/docs",
+        *(call.path for call in CALLS),
     )
 )
 """The closed list of route labels; every other path counts as ``other``."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
+from data.api_keys import Caller
 from data.decisions import Decision
 from data.events import Event, Outcome
 from risk.exposure_desk import ExposureView
@@ -107,4 +108,8 @@ class KeyRing(Protocol):
 
     def role_of(self, secret: str) -> str | None:
         """The role of the key with this secret, or None if there is no such valid key."""
+        ...
+
+    def caller_of(self, secret: str) -> Caller | None:
+        """Id and role of the key with this secret, or None if there is no such valid key."""
         ...

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from api.ports import KeyRing
+from data.api_keys import Caller
 from data.errors import Unauthenticated
 
 _SCHEME: Final = b"bearer "
@@ -17,13 +18,34 @@ def role_of(authorization: bytes | None, keys: KeyRing) -> str:
     Raises:
         Unauthenticated: no key was sent, it is not a Bearer key, or it is not known.
     """
-    if authorization is None:
-        raise Unauthenticated("send Authorization: Bearer <key>", code="missing_key")
-    secret = _secret_in(authorization)
+    secret = _sent(authorization)
     role = keys.role_of(secret) if secret.isascii() else None
     if role is None:
-        raise Unauthenticated("the key is not known, or no longer valid")
+        raise _unknown()
     return role
+
+
+def caller_of(authorization: bytes | None, keys: KeyRing) -> Caller:
+    """Who calls, by the public id of the key.
+
+    Raises:
+        Unauthenticated: as ``role_of``.
+    """
+    secret = _sent(authorization)
+    caller = keys.caller_of(secret) if secret.isascii() else None
+    if caller is None:
+        raise _unknown()
+    return caller
+
+
+def _sent(authorization: bytes | None) -> str:
+    if authorization is None:
+        raise Unauthenticated("send Authorization: Bearer <key>", code="missing_key")
+    return _secret_in(authorization)
+
+
+def _unknown() -> Unauthenticated:
+    return Unauthenticated("the key is not known, or no longer valid")
 
 
 @lru_cache(_MAX_HELD)  # callers send the same header with every request

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from data.audit import AuditLog, Head
+from data.audit_head import HeadFile
 from data.clock import wall_clock_ms
 from data.home import Home
 from data.identifiers import Tokeniser
@@ -9,6 +11,7 @@ from data.store import Store
 from data.subject import Reader
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
+from risk.cases import Cases
 from risk.engine import Engine
 from risk.features.catalogue import credit_features, vocabulary
 from risk.features.state import State
@@ -102,3 +105,14 @@ def service_of(settings: Settings, home: Home, store: Store) -> ScoringService:
     engine = engine_of(settings, home)
     engine.challenger = challenger_of(settings, home)
     return ScoringService(engine, store, tokeniser_of(home), wall_clock_ms)
+
+
+def cases_of(home: Home, store: Store, service: ScoringService) -> Cases:
+    """The cases of a log; the end of their audit chain is kept in the home as well."""
+    told = HeadFile(home.path).keep
+    return Cases(store, home.vault(), tokeniser_of(home), service, wall_clock_ms, told=told)
+
+
+def audit_of(home: Home, store: Store) -> tuple[AuditLog, Head | None]:
+    """The audit log of a database, and its end as the home knows it."""
+    return AuditLog(store.engine, tokeniser_of(home).digest), HeadFile(home.path).read()

@@ -15,17 +15,16 @@ from data.decisions import (
     AnalystDecision,
     Band,
     Decision,
-    Evidence,
     GraphFacts,
     RuleHit,
     for_analyst,
 )
 from data.events import AccountOpening, Event, Outcome
-from data.instants import to_ms
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
 from risk.bundle import Bundle
+from risk.case_book import ALERTS, Filing
 from risk.credit import CreditAnswer, CreditDesk
 from risk.credit_texts import among, counter_of, customer_of
 from risk.decide import asked_rank, by_severity, decide, with_credit
@@ -38,7 +37,9 @@ from risk.features.catalogue import COD, INDEX
 from risk.features.reading import Reading
 from risk.features.state import State
 from risk.graph_facts import graph_facts_of
+from risk.hearing import hear
 from risk.ledger import explanation_of, ledger_of, packed_places
+from risk.let_through import draw_of, let_through
 from risk.shadow import Shadow
 from rules.compile import CompiledPolicy, Extras, Texts
 from rules.limits import Group
@@ -62,6 +63,7 @@ class Evaluation(Struct, frozen=True):
         graph: what the identity graph knew.
         granted: whether a Class-I account was let through.
         shadow: what the challenger says; None where there is none.
+        filing: the case that it belongs to; None where no person is asked for.
     """
 
     reading: Reading
@@ -72,6 +74,7 @@ class Evaluation(Struct, frozen=True):
     graph: GraphFacts
     granted: bool
     shadow: Shadow | None = None
+    filing: Filing | None = None
 
     def analyst_decision(self) -> AnalystDecision:
         """The decision with its whole explanation; made when asked for, since few ask."""
@@ -142,7 +145,7 @@ class Engine:
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
         texts = texts_of(subject)
         indices = self.policy.evaluate(kind, vector, texts, event.extra)
-        draw = _draw(subject.event_node) if indices else 0.0
+        draw = draw_of(subject.event_node) if indices else 0.0
         rules = [self.policy.rules[index] for index in indices]
         asking = [rule for rule in rules if rule.let_through <= draw and rule.action != "approve"]
         asked = asked_rank(asking)
@@ -153,6 +156,10 @@ class Engine:
         decision = self._decision(event.event_id, packed, kind, score, asking, credit=credit)
         if reading.claim is not None and reading.claim.breach:
             decision = held_at_limit(decision, reading.claim.breach)
+        filing = None
+        if decision.decision in ALERTS:
+            filing = self.state.cases.file(reading.touch, subject.at_ms)
+            decision = msgspec.structs.replace(decision, case_id=filing.case_id)
         return Evaluation(
             reading,
             score.raw,
@@ -162,6 +169,7 @@ class Engine:
             graph_facts_of(reading),
             self.grants(event, decision.decision, vector),
             None if self.challenger is None else self._shadow(kind, packed, asked),
+            filing,
         )
 
     def _hits(
@@ -173,7 +181,7 @@ class Engine:
         for place, index in enumerate(indices):
             share = self.policy.rules[index].let_through
             if share > draw:
-                hits[place] = _let_through(hits[place], draw, share)
+                hits[place] = let_through(hits[place], draw, share)
         return tuple(hits)
 
     def apply(self, evaluation: Evaluation) -> Undo:
@@ -181,6 +189,7 @@ class Engine:
         decision = evaluation.decision
         return self.state.apply(
             evaluation.reading,
+            evaluation.filing,
             granted=evaluation.granted,
             action=decision.decision,
             credit=decision.credit,
@@ -198,8 +207,7 @@ class Engine:
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""
-        event, at_ms = self.reader.event_node(outcome.event_id), to_ms(outcome.occurred_at)
-        return self.state.apply_outcome(event, outcome.outcome, at_ms)
+        return hear(self.state, self.reader.event_node(outcome.event_id), outcome)
 
     def undo(self, undo: Undo) -> None:
         """Take the last change back."""
@@ -278,17 +286,6 @@ class Engine:
 def with_duration(decision: Decision, duration_ms: float) -> Decision:
     """The decision with the time it took; the only part of it that two runs may differ in."""
     return msgspec.structs.replace(decision, duration_ms=duration_ms)
-
-
-def _draw(event_node: int) -> float:
-    """A number in [0, 1) that is an event's own: random to whoever lacks the key, the same in a replay."""
-    return (event_node >> 4) / 2.0**60
-
-
-def _let_through(hit: RuleHit, draw: float, share: float) -> RuleHit:
-    """A rule that fired and asked for nothing, and the draw that made it so."""
-    drawn = Evidence("let_through", draw, share)
-    return msgspec.structs.replace(hit, action="approve", evidence=(*hit.evidence, drawn))
 
 
 def _group(reading: Reading) -> Group | None:

@@ -22,7 +22,7 @@ from data.normalise.phone import parse_phone
 from data.store import Store
 from data.synthetic.presets import preset
 from data.synthetic.writer import EVENTS, write_world
-from risk.bootstrap import home_of, service_of, store_of
+from risk.bootstrap import cases_of, home_of, service_of, store_of
 from risk.bundle import MANIFEST
 from risk.collector import spare_the_collector
 from risk.masked_labels import masked_number
@@ -67,7 +67,7 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         _report(scored, (stopwatch_ns() - started) / 1e9)
         _next_steps(store, None if listener is None else url_of(listener))
         if listener is not None:
-            serve_on(app_of(service, store), listener)
+            serve_on(app_of(service, store, cases_of(folder, store, service)), listener)
 
 
 def _world(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from api.app import HttpApp, create_app
 from api.bundle_log import JsonBundleLog
 from api.commands.options import bundle_option, database_option, home_option
 from api.keyring import StoredKeyRing
+from api.lifetime import lifetime
 from api.server import bind, serve_on
 from data.api_keys import ApiKeys
 from data.clock import wall_clock_ms
@@ -16,7 +17,8 @@ from data.errors import WrongUse
 from data.exposure_entries import ExposureEntries
 from data.home import Home
 from data.store import Store
-from risk.bootstrap import home_of, service_of, store_of, watches_of
+from risk.bootstrap import cases_of, home_of, service_of, store_of, watches_of
+from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
 from risk.progress import Progress
@@ -78,17 +80,28 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     service = service_of(settings, home, store)
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
-    return app_of(service, store, Reloads(service.engine, *watches, JsonBundleLog().told))
+    reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
+    return app_of(service, store, cases_of(home, store, service), reloads)
 
 
-def app_of(service: ScoringService, store: Store, reloads: Reloads | None = None) -> HttpApp:
-    """The HTTP app over a started service, which takes other bundles where there are reloads."""
+def app_of(
+    service: ScoringService,
+    store: Store,
+    cases: Cases | None = None,
+    reloads: Reloads | None = None,
+) -> HttpApp:
+    """The HTTP app over a started service, with its cases; it takes other bundles where there are reloads."""
     keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
     desk = ExposureDesk(service.engine, ExposureEntries(store))
-    if reloads is None:
-        return create_app(service, keys, exposures=desk)
-    app = create_app(service, keys, exposures=desk, lifespan=lambda _framework: reloads)
-    app.metrics.add_gauges(reloads.gauges)
+    app = create_app(
+        service,
+        keys,
+        exposures=desk,
+        cases=cases,
+        lifespan=lambda _framework: lifetime(cases, reloads),
+    )
+    if reloads is not None:
+        app.metrics.add_gauges(reloads.gauges)
     return app
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from api.ports import Tell
+from data.api_keys import Caller
 from data.decisions import (
     ENCODER,
     AnalystDecision,
@@ -163,6 +164,10 @@ class FakeKeys:
     def role_of(self, secret: str) -> str | None:
         role = secret.removeprefix("key-")
         return role if role in ROLES and secret != role else None
+
+    def caller_of(self, secret: str) -> Caller | None:
+        role = self.role_of(secret)
+        return None if role is None else Caller(f"id-{role}", role)
 
 
 class NoLog:

@@ -5,10 +5,9 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from api.app import create_app
-from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
+from tests.api.case_door import CaseDoor
 
-_APP = create_app(FakeService(), FakeKeys(), exposures=FakeExposures(), log=NoLog())
+_APP = CaseDoor().app
 schema = schemathesis.openapi.from_asgi("/openapi.json", _APP)
 
 

@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
 
+from data.case_tables import CASES
 from data.connect import engine_for
 from data.errors import Failure
 from data.migrate import config_for, schema_change, upgrade
@@ -17,7 +18,7 @@ from data.vault import Vault
 from tests.databases import an_event
 
 ROOT = Path(__file__).parents[2]
-TABLES = {"alembic_version", "api_keys", "events", "exposure_entries", "outcomes"}
+TABLES = {"alembic_version", *CASES.metadata.tables}
 
 
 @pytest.fixture
