@@ -1,5 +1,6 @@
 """The grouping of alerts against a naive oracle that reads the written rule; exact undo; restart."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -8,13 +9,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from data.case_tables import CASE_ALERTS, CASES
+from data.errors import Unavailable
 from data.identifiers import Kind
 from data.instants import HOUR_MS
 from data.store import Store
+from data.vault import Vault
 from graph.identity import HUB_DEGREE, IdentityGraph, take_back
 from risk.case_book import MAX_ALERTS_EACH, WINDOW_MS, CaseBook, Filing, keys_of
 from risk.features.touch import Touch
 from tests.risk.builders import (
+    FlakyStore,
     engine_with,
     event_of,
     outcome,
@@ -210,3 +214,28 @@ def test_absurd_days_have_a_case_too(when: str) -> None:
     engine = engine_with(policy=ALERTING)
     found = engine.evaluate(event_of(shipment_body(1, occurred_at=when))).decision.case_id
     assert found is not None and found.startswith(("C-0001", "C-9999"))
+
+
+def test_a_failed_commit_leaves_no_case(sqlite_url: str, vault: Vault) -> None:
+    store = FlakyStore.open(sqlite_url, vault)
+    assert isinstance(store, FlakyStore)
+    store.migrate()
+
+    async def work() -> list[str | None]:
+        service = service_over(store, engine_with(policy=ALERTING))
+        first = await service.score(shipment(0, **somebody(1)))
+        before = snapshot(service.engine.state)
+        store.fail()
+        with pytest.raises(Unavailable):
+            await service.score(shipment(1, **somebody(2)))
+        assert snapshot(service.engine.state) == before
+        while not service.ready:
+            await asyncio.sleep(0.01)
+        again = await service.score(shipment(1, **somebody(2)))
+        await service.close()
+        return [first.decision.case_id, again.decision.case_id]
+
+    assert run_async(work()) == ["C-20250314-000001", "C-20250314-000002"]
+    with store.engine.connect() as connection:
+        assert len(connection.execute(select(CASES.c.id)).all()) == 2
+    store.close()
