@@ -158,3 +158,17 @@ def test_one_of_twenty_is_drawn_for_a_blind_look(world: CaseWorld) -> None:
     ]
     assert drawn.count("blind") / len(drawn) == pytest.approx(BLIND_SHARE, abs=0.0125)
     assert set(drawn) == {"blind", "none"}
+
+
+def test_a_signature_that_was_stopped_is_completed_by_a_retry(store: Store) -> None:
+    world = CaseWorld(store, DECLINING)
+    case_id = claimed(world, 2)
+    run_async(world.cases.dispose(world.person(), case_id, FRAUD))
+    checker, look = world.person("senior_analyst"), SecondLook("confirmed_fraud", REASON)
+    world.log.failure, world.log.fail_after = Unavailable("told to fail"), 1
+    with pytest.raises(Unavailable):
+        run_async(world.cases.look_again(checker, case_id, look))
+    world.log.failure = None
+    assert run_async(world.cases.look_again(checker, case_id, look)).status == "closed"
+    assert len(world.log.told) == 2
+    world.close()
