@@ -4,6 +4,7 @@ Times of service by DOMAIN 6.2, counted from the arrival of the alert; of severa
 Insider typologies (``IN-``) begin at headquarters, tier 3, and no branch sees them (DOMAIN 6.1).
 """
 
+from functools import cache
 from typing import Final
 
 from data.decisions import LADDER, Decision
@@ -11,7 +12,7 @@ from data.events import Event
 from data.instants import DAY_MS, HOUR_MS, MINUTE_MS, local_day
 from data.records import AlertRecord
 from risk.case_book import Filing
-from risk.costs import FAMILY, FEN, cost_table
+from risk.costs import FAMILY, FEN, Loss, cost_table
 from risk.stakes import stake_fen
 
 BANDS: Final = ("low", "medium", "high", "critical")
@@ -100,11 +101,17 @@ def time_of_service_ms(answer: Decision, channel: str | None, received_at_ms: in
 
 def expected_loss_fen(answer: Decision, stake: int) -> int:
     """Probability times what a fraud of the typology costs, by the cost table of ``risk.costs``."""
-    table, family = cost_table(), FAMILY[answer.kind]
-    typology = answer.typology or family
-    known = typology in table.losses or typology.partition("-")[0] in table.losses
-    loss = table.loss_of(typology if known else family)
+    loss = _loss_of(answer.typology, answer.kind)
     return min(int(answer.probability * (loss.fixed * FEN + loss.of_money * stake)), _MAX_LOSS_FEN)
+
+
+@cache
+def _loss_of(typology: str | None, kind: str) -> Loss:
+    """What a fraud costs; without a typology that the table knows, one of the kind's family."""
+    table, family = cost_table(), FAMILY[kind]
+    wanted = typology or family
+    known = wanted in table.losses or wanted.partition("-")[0] in table.losses
+    return table.loss_of(wanted if known else family)
 
 
 def _working_day_ms(at_ms: int) -> int:
