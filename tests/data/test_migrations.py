@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
 
+from data.account_tables import ACCOUNTS
 from data.case_tables import CASES
 from data.connect import engine_for
 from data.errors import Failure
@@ -18,7 +19,7 @@ from data.vault import Vault
 from tests.databases import an_event
 
 ROOT = Path(__file__).parents[2]
-TABLES = {"alembic_version", *CASES.metadata.tables}
+TABLES = {"alembic_version", *CASES.metadata.tables, *ACCOUNTS.metadata.tables}
 
 
 @pytest.fixture
