@@ -24,10 +24,12 @@ from api.readiness import Readiness
 from api.request_ids import RequestIds
 from api.request_log import JsonRequestLog, RequestLog
 from api.scoring import Scoring
+from api.sessions import add_session_routes
 from api.stored_decisions import stored_decision
 from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
 from data.errors import InvalidInput, PostRiskError
 from risk.cases import Cases
+from risk.people import People
 
 _DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -70,6 +72,7 @@ def create_app(
     *,
     exposures: Exposures | None = None,
     cases: Cases | None = None,
+    people: People | None = None,
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
 ) -> HttpApp:
@@ -80,6 +83,7 @@ def create_app(
         keys: who may call.
         exposures: tells what COD merchants have under way; without it that path is not there.
         cases: answers the calls on cases; None where none are kept: those calls are 503.
+        people: lets people log in; None where there are no accounts: those calls are 503.
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
     """
@@ -92,6 +96,7 @@ def create_app(
     if exposures is not None:
         _add_exposure(framework, keys, exposures)
     add_case_routes(framework, cases, keys)
+    add_session_routes(framework, people, keys)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}

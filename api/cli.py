@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "serve": ("api.commands.serve", "Serve the score API."),
     "simulate": ("api.commands.simulate", "Make a simulated world."),
     "train": ("api.commands.train", "Fit the detectors and write a bundle."),
+    "user": ("api.commands.user", "Make, list and disable accounts of people."),
     "verify": ("api.commands.verify", "Derive every stored decision again and compare."),
 }
 

@@ -15,6 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from api.case_calls import CALLS
+from api.session_bodies import PATHS
 from data.clock import wall_clock_ms
 from data.decisions import LADDER, Decision
 
@@ -33,6 +34,7 @@ ROUTES: Final = frozenset(
         "/openapi.json",
         "/docs",
         *(call.path for call in CALLS),
+        *PATHS,
     )
 )
 """The closed list of route labels; every other path counts as ``other``."""

@@ -6,6 +6,7 @@ from api.case_openapi import case_paths
 from api.examples import EVENTS, EXPOSURE_QUERY, OUTCOME, SHIPMENT
 from api.openapi_parts import REQUEST_ID, answer_part, body_part, error_parts, keyed
 from api.schemas import component_schemas, ref
+from api.session_openapi import session_paths
 
 API_VERSION: Final = "1.0.0"
 
@@ -42,6 +43,7 @@ def openapi_document() -> dict[str, Any]:
             "/v1/decisions/{event_id}": {"get": _decisions()},
             "/v1/exposure": {"post": _exposure()},
             **case_paths(),
+            **session_paths(),
             "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
             "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
             "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},

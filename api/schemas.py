@@ -8,6 +8,7 @@ from api.case_calls import CALLS
 from api.errors import STATUS, ErrorBody
 from api.exposure import ExposureQuery
 from api.outcomes import OutcomeReceipt
+from api.session_bodies import LogIn, PeopleList, SessionOpened, SessionView
 from data.decisions import AnalystDecision, Decision
 from data.events import Event, Outcome
 from risk.case_requests import FRAUD_LABELS, LABELS
@@ -17,6 +18,7 @@ _CASE_TYPES = {type_ for call in CALLS for type_ in (call.body, call.answer) if 
 _TYPES = (
     *(Event, Outcome, Decision, AnalystDecision),
     *(ErrorBody, OutcomeReceipt, ExposureQuery, ExposureView),
+    *(LogIn, PeopleList, SessionOpened, SessionView),
     *sorted(_CASE_TYPES, key=lambda type_: type_.__name__),
 )
 

@@ -18,7 +18,7 @@ def role_of(authorization: bytes | None, keys: KeyRing) -> str:
     Raises:
         Unauthenticated: no key was sent, it is not a Bearer key, or it is not known.
     """
-    secret = _sent(authorization)
+    secret = secret_of(authorization)
     role = keys.role_of(secret) if secret.isascii() else None
     if role is None:
         raise _unknown()
@@ -31,14 +31,19 @@ def caller_of(authorization: bytes | None, keys: KeyRing) -> Caller:
     Raises:
         Unauthenticated: as ``role_of``.
     """
-    secret = _sent(authorization)
+    secret = secret_of(authorization)
     caller = keys.caller_of(secret) if secret.isascii() else None
     if caller is None:
         raise _unknown()
     return caller
 
 
-def _sent(authorization: bytes | None) -> str:
+def secret_of(authorization: bytes | None) -> str:
+    """The key or token as it was sent; whether it is known is another question.
+
+    Raises:
+        Unauthenticated: none was sent, or it is not a Bearer key.
+    """
     if authorization is None:
         raise Unauthenticated("send Authorization: Bearer <key>", code="missing_key")
     return _secret_in(authorization)

@@ -12,6 +12,7 @@ import msgspec
 
 from data.audit import Head
 from data.errors import Failure
+from data.vault import random_bytes
 
 FILE: Final = "audit_head.json"
 
@@ -25,14 +26,16 @@ class HeadFile:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._draft = folder / f"{FILE}.draft"
+        self._folder = folder
 
     def keep(self, head: Head) -> None:
         """Put a later head in the place of the earlier one; whole or not at all."""
-        descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name of its own: threads and processes keep heads at the same time.
+        draft = self._folder / f"{FILE}.{random_bytes(8).hex()}.draft"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(msgspec.json.encode(head))
-        self._draft.replace(self._path)
+        draft.replace(self._path)
 
     def read(self) -> Head | None:
         """The head that was kept last; None where none was.

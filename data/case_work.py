@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from data.account_tables import ACCOUNTS
 from data.audit import AuditEntry, AuditLog, Head
 from data.case_filter import Filter, conditions, urgency
 from data.case_queries import alerts_query, belonging, case_query, unknown_case
@@ -185,8 +186,14 @@ class CaseWork:
         mine = (AUDIT.c.actor == actor, AUDIT.c.action == action, AUDIT.c.at_ms > since_ms)
         return self._connection.execute(select(func.count()).where(*mine)).scalar_one()
 
-    def role_of(self, key_id: str, now_ms: int) -> str | None:
-        """The role of a key that holds now, or None."""
+    def role_of(self, actor: str, now_ms: int) -> str | None:
+        """The role of a person who may log in, or of a key that holds now; None for anybody else."""
+        person = (ACCOUNTS.c.id == actor, ACCOUNTS.c.disabled_at_ms.is_(None))
+        query = select(ACCOUNTS.c.role).where(*person)
+        role = self._connection.execute(query).scalar_one_or_none()
+        return self._role_of_key(actor, now_ms) if role is None else str(role)
+
+    def _role_of_key(self, key_id: str, now_ms: int) -> str | None:
         query = select(API_KEYS).where(API_KEYS.c.id == key_id, API_KEYS.c.revoked_at_ms.is_(None))
         row = self._connection.execute(query).mappings().one_or_none()
         if row is None or (row["expires_at_ms"] or now_ms + 1) <= now_ms:

@@ -16,11 +16,13 @@ from data.clock import wall_clock_ms
 from data.errors import WrongUse
 from data.exposure_entries import ExposureEntries
 from data.home import Home
+from data.sessions import Sessions
 from data.store import Store
-from risk.bootstrap import cases_of, home_of, service_of, store_of, watches_of
+from risk.bootstrap import cases_of, home_of, people_of, service_of, store_of, watches_of
 from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
+from risk.people import People
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
@@ -81,23 +83,26 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
-    return app_of(service, store, cases_of(home, store, service), reloads)
+    cases, people = cases_of(home, store, service), people_of(home, store)
+    return app_of(service, store, cases, people, reloads)
 
 
 def app_of(
     service: ScoringService,
     store: Store,
     cases: Cases | None = None,
+    people: People | None = None,
     reloads: Reloads | None = None,
 ) -> HttpApp:
     """The HTTP app over a started service, with its cases; it takes other bundles where there are reloads."""
-    keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
+    keys = StoredKeyRing(ApiKeys(store), Sessions(store), wall_clock_ms)
     desk = ExposureDesk(service.engine, ExposureEntries(store))
     app = create_app(
         service,
         keys,
         exposures=desk,
         cases=cases,
+        people=people,
         lifespan=lambda _framework: lifetime(cases, reloads),
     )
     if reloads is not None:

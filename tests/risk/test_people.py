@@ -78,10 +78,10 @@ def test_a_one_time_password_must_be_changed(people: People) -> None:
         people.log_in("wang", handed.password)
     assert told.value.code == "password_change_needed"
     with pytest.raises(InvalidInput):
-        people.log_in("wang", handed.password, new_password="short")
+        people.log_in("wang", handed.password, new_password="short")  # noqa: S106  made up
     with pytest.raises(InvalidInput):
         people.log_in("wang", handed.password, new_password=handed.password)
-    people.log_in("wang", handed.password, new_password="a long new password")
+    people.log_in("wang", handed.password, new_password="a long new password")  # noqa: S106  made up
     with pytest.raises(Unauthenticated):
         people.log_in("wang", handed.password)
     people.log_in("wang", "a long new password")
@@ -115,9 +115,7 @@ def test_tries_at_once_do_not_pass_the_limit(
 ) -> None:
     _fixed(people)
     looked: list[str] = []
-    monkeypatch.setattr(
-        module, "fits", lambda kept, password: bool(looked.append(kept))
-    )
+    monkeypatch.setattr(module, "fits", lambda kept, password: bool(looked.append(kept)))
 
     def attempt(_: int) -> None:
         with pytest.raises(Unauthenticated):
