@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "audit": ("api.commands.audit", "Prove that the audit log is whole."),
     "backtest": ("api.commands.backtest", "Compare two bundles or policies over a file."),
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
+    "console": ("api.commands.console", "Serve the reviewers' console."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),
     "exposure": ("api.commands.exposure", "Prove the ledger of COD exposure, and look into it."),
     "graph": ("api.commands.graph", "Draw what lies around a case; report the network."),

@@ -84,19 +84,19 @@ class Accounts:
             except IntegrityError:
                 raise Conflict("the name is taken", code="name_taken") from None
 
-    def disable(self, entry: AuditEntry, name: str, now_ms: int) -> None:
-        """Take an account away, with its sessions; a disabled one keeps its first time.
+    def renew(self, entry: AuditEntry, name: str, now_ms: int, **changed: Any) -> None:
+        """Change columns of an account that is not disabled, and end its sessions.
 
         Raises:
             NotFound: there is no such account.
         """
         account = self.by_name(name)
-        if account is None:
-            raise NotFound("there is no account of this name")
-        mine = (ACCOUNTS.c.id == account.id, ACCOUNTS.c.disabled_at_ms.is_(None))
+        if account is None or account.disabled_at_ms is not None:
+            raise NotFound("there is no account of this name that may log in")
         open_ = (SESSIONS.c.account_id == account.id, SESSIONS.c.ended_at_ms.is_(None))
         with self._change(msgspec.structs.replace(entry, fields=account.id)) as connection:
-            connection.execute(update(ACCOUNTS).where(*mine).values(disabled_at_ms=now_ms))
+            mine = ACCOUNTS.c.id == account.id
+            connection.execute(update(ACCOUNTS).where(mine).values(**changed))
             connection.execute(update(SESSIONS).where(*open_).values(ended_at_ms=now_ms))
 
     def by_name(self, name: str) -> Account | None:

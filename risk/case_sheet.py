@@ -8,6 +8,7 @@ from data.api_keys import Caller
 from data.case_rows import AppealRow, CaseRow, DispositionRow, FileRow, StepRow
 from data.records import OutcomeRecord
 from risk.case_book import JUDGED
+from risk.case_graph import CaseGraph, case_graph
 from risk.case_page import (
     AlertView,
     Body,
@@ -72,6 +73,7 @@ class CaseSheet(Struct, frozen=True):
         alerts: at most 100; ``alerts_left_out`` counts the others.
         explained: the ledger of the alert with the highest score.
         timeline: what else the same identifiers did; ``timeline_cut`` where the bound was met.
+        graph: what ties the alerts together.
         may: names of the calls that the caller's role has.
     """
 
@@ -83,6 +85,7 @@ class CaseSheet(Struct, frozen=True):
     alerts: list[AlertView]
     alerts_left_out: int
     explained: Explained | None
+    graph: CaseGraph
     timeline: list[TraceItem]
     timeline_cut: bool
     data_gaps: list[str]
@@ -124,6 +127,7 @@ def sheet_of(
         body.views,
         body.left_out,
         body.explained,
+        case_graph(body.subjects),
         trace.items,
         trace.cut,
         body.gaps,

@@ -100,6 +100,18 @@ class People:
         self._accounts.create(_entry(now_ms, _COMMAND, "new_account", fields), account)
         return NewPerson(account_id, password, None if seed is None else seed_uri(seed, name))
 
+    def reset(self, name: str, *, one_time: bool = True) -> str:
+        """A new password for somebody who lost theirs; ends their sessions and any lock.
+
+        Raises:
+            NotFound: there is no such account.
+        """
+        password, now_ms = new_password(), self._clock()
+        entry = _entry(now_ms, _COMMAND, "reset_password")
+        changed = {"password_hash": hash_of(password), "one_time": one_time, "tries": 0}
+        self._accounts.renew(entry, name, now_ms, **changed)
+        return password
+
     def disable(self, name: str) -> None:
         """Take an account away; its sessions end within two seconds.
 
@@ -107,7 +119,8 @@ class People:
             NotFound: there is no such account.
         """
         now_ms = self._clock()
-        self._accounts.disable(_entry(now_ms, _COMMAND, "disable_account"), name, now_ms)
+        entry = _entry(now_ms, _COMMAND, "disable_account")
+        self._accounts.renew(entry, name, now_ms, disabled_at_ms=now_ms)
 
     def listed(self) -> list[Account]:
         """All accounts by name."""

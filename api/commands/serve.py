@@ -1,6 +1,6 @@
 """``postrisk serve``."""
 
-from contextlib import ExitStack
+from contextlib import AbstractAsyncContextManager, ExitStack
 from pathlib import Path
 
 import click
@@ -84,7 +84,7 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
         service.start(lambda _record: progress.step())
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
     cases, people = cases_of(home, store, service), people_of(home, store)
-    return app_of(service, store, cases, people, reloads)
+    return app_of(service, store, cases, people, reloads=reloads)
 
 
 def app_of(
@@ -92,7 +92,9 @@ def app_of(
     store: Store,
     cases: Cases | None = None,
     people: People | None = None,
+    *,
     reloads: Reloads | None = None,
+    beside: AbstractAsyncContextManager[None] | None = None,
 ) -> HttpApp:
     """The HTTP app over a started service, with its cases; it takes other bundles where there are reloads."""
     keys = StoredKeyRing(ApiKeys(store), Sessions(store), wall_clock_ms)
@@ -103,7 +105,7 @@ def app_of(
         exposures=desk,
         cases=cases,
         people=people,
-        lifespan=lambda _framework: lifetime(cases, reloads),
+        lifespan=lambda _framework: lifetime(cases, reloads, beside),
     )
     if reloads is not None:
         app.metrics.add_gauges(reloads.gauges)

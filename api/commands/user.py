@@ -53,6 +53,17 @@ def list_(database: str | None, home: Path | None) -> None:
         click.echo(f"{account.id}  {account.name:<20}{account.role:<18}{factor:<6}{state}")
 
 
+@command.command("reset")
+@click.argument("name")
+@database_option
+@home_option
+def reset(name: str, database: str | None, home: Path | None) -> None:
+    """Give somebody a new one-time password, printed once; ends their sessions and any lock."""
+    with _people(database, home) as people:
+        password = people.reset(name)
+    click.echo(password)
+
+
 @command.command("disable")
 @click.argument("name")
 @database_option
