@@ -63,13 +63,13 @@ class _CaseView:
                 with ui.element("div").classes("stack"):
                     why_panel(self._seat.t, sheet)
                     rules_panel(self._seat.t, sheet)
+                    alerts_panel(self._seat.t, sheet)
+                    similar_panel(self._seat.t, sheet)
+                with ui.element("div").classes("stack"):
                     links_panel(self._seat.t, sheet)
                     timeline_panel(self._seat.t, sheet)
-                with ui.element("div").classes("stack"):
                     parties_panel(self._seat.t, sheet)
-                    similar_panel(self._seat.t, sheet)
                     gaps_panel(self._seat.t, sheet)
-                    alerts_panel(self._seat.t, sheet)
                     log_panel(self._seat.t, sheet, people)
 
     def _head(self, sheet: dict[str, Any], people: dict[str, str]) -> None:

@@ -27,7 +27,7 @@ def links_panel(t: Words, sheet: dict[str, Any]) -> None:
         ui.html(f"<h2>{t('case.graph')}</h2><p>{safe(_words(graph, t))}</p>", sanitize=False)
         _distance(sheet, t)
         if graph["links"]:
-            ui.echart(_options(graph, t)).style("height:340px;width:100%").props(
+            ui.echart(_options(graph, t)).style("height:300px;width:100%").props(
                 f'role=img aria-label="{safe(_words(graph, t))}"'
             )
             ui.html(_strongest(graph, t), sanitize=False)

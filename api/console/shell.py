@@ -91,7 +91,7 @@ def frame(seat: Seat, path: str, title: str) -> None:
                         link.classes("here").props("aria-current=page")
         ui.element("div").classes("grow")
         if seat.visitor.person is not None:
-            ui.label(f"{seat.visitor.person.name} · {t.of('role', seat.role)}").classes("muted")
+            ui.label(f"{seat.visitor.person.name} · {t.of('role', seat.role)}").classes("muted who")
         language_button(seat)
         _flat(t("nav.logout"), lambda: _leave(seat))
 

@@ -68,13 +68,21 @@ def value_text(name: str, value: Any, t: Words) -> str:
     """A value with the unit that its name ends in; None is missing data."""
     if value is None:
         return t("case.value_none")
-    if isinstance(value, bool | str):
-        return str(value)
+    if isinstance(value, bool):
+        return t("unit.yes" if value else "unit.no")
+    if isinstance(value, str):
+        return value
     if name.endswith("_fen"):
         return yuan(int(value), t)
     if name.endswith("_share"):
         return f"{value:.0%}"
-    number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    number = (
+        f"{value:,.0f}"
+        if float(value).is_integer()
+        else f"{value:,.1f}"
+        if abs(value) >= 10
+        else f"{value:,.2f}"
+    )
     return f"{number} g" if name.endswith("_grams") else number
 
 

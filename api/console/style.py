@@ -17,6 +17,7 @@ h1{font-size:22px;line-height:1.3;font-weight:600;margin:0}
 h2{font-size:16px;line-height:1.3;font-weight:600;margin:0 0 8px}
 .bar{display:flex;flex-wrap:wrap;gap:8px;align-items:center;width:100%}
 .grow{flex:1}
+.q-header .nicegui-label,.q-header .muted,.q-header .text-weight-bold{align-self:center}
 .nav{padding:6px 10px;border-radius:6px;text-decoration:none;color:#1c2430}
 .nav.here{background:#e6edf6;color:#123a67;font-weight:600}
 .panel{background:#fff;border:1px solid #d5dae2;border-radius:8px;padding:14px 16px;width:100%}
@@ -36,10 +37,10 @@ h2{font-size:16px;line-height:1.3;font-weight:600;margin:0 0 8px}
 .case-row:hover,.case-row:focus-visible{background:#f0f5fb}
 .case-row .num{font-variant-numeric:tabular-nums;text-align:right}
 .case-row .id{font-weight:600;color:#1a4f8b}
-.two{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:12px;width:100%;align-items:start}
+.two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:12px;width:100%;align-items:start}
 .stack{display:flex;flex-direction:column;gap:12px;min-width:0}
 .sentence{font-size:17px;line-height:1.6}
-.why{display:grid;grid-template-columns:minmax(0,1fr) 190px 62px;gap:10px;align-items:center;padding:4px 0}
+.why{display:grid;grid-template-columns:minmax(0,1fr) 150px 62px;gap:10px;align-items:center;padding:4px 0}
 .track{position:relative;height:12px;background:#eef1f5;border-radius:3px}
 .track i{position:absolute;top:0;bottom:0;left:50%;background:#b45309;border-radius:0 3px 3px 0}
 .track i.for{left:auto;right:50%;background:#0f6b3c;border-radius:3px 0 0 3px}
@@ -62,18 +63,20 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
 .counter-card.red{background:#fdeeee;border-color:#a4161a}.counter-card.red .do{background:#a4161a}
 .guide{display:flex;flex-wrap:wrap;gap:6px;background:#e6edf6;border-radius:8px;padding:8px 12px;width:100%}
 .actions{position:sticky;top:56px;z-index:5;background:#f5f6f8;padding:6px 0}
-.scroll{max-height:420px;overflow-y:auto}
+.scroll{max-height:300px;overflow-y:auto}
 .ticks{border:1px solid #d5dae2;border-radius:6px;padding:4px 10px}
 .sr{position:absolute;left:-9999px}
 @media (max-width:820px){
  .two{grid-template-columns:minmax(0,1fr)}
  .nicegui-content{padding:10px}
- .case-row{grid-template-columns:74px 1fr;grid-auto-rows:auto}
- .case-row .num{text-align:left}
+ .case-row{grid-template-columns:1fr 1fr;grid-auto-rows:auto}
+ .case-row .num{text-align:left;white-space:nowrap}
  .why{grid-template-columns:minmax(0,1fr) 90px 52px}
  .counter-card{padding:18px}.counter-card .say{font-size:26px}.counter-card .do{font-size:21px}
  .actions{position:static}
- .figure{min-width:0;flex:1}
+ .figure{min-width:0;flex:1;padding:8px 10px}
+ .who{display:none}
+ table.plain{font-size:13px}
 }
 """
 """Colours on white: primary 8.2, good 6.5, warn 6.9, danger 7.9, muted 7.3 to one."""

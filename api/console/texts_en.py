@@ -285,4 +285,7 @@ TEXTS: Final[dict[str, str]] = {
     "time.h": "{n} h",
     "time.d": "{n} d",
     "unit.yuan": "yuan",
+    "unit.yes": "yes",
+    "unit.no": "no",
+    "case.rules_met": "and: {names}",
 }

@@ -285,4 +285,7 @@ TEXTS: Final[dict[str, str]] = {
     "time.h": "{n} 小时",
     "time.d": "{n} 天",
     "unit.yuan": "元",
+    "unit.yes": "是",
+    "unit.no": "否",
+    "case.rules_met": "并且:{names}",
 }
