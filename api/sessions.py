@@ -21,7 +21,7 @@ from api.session_bodies import PATHS, LogIn, PeopleList, SessionOpened, SessionV
 from api.wire import EVENT_LIMIT_BYTES, JSON_TYPE, Head, read_body
 from data.decisions import ENCODER
 from data.errors import Unavailable
-from data.events import decode_with
+from data.events import decode_strictly
 from data.instants import to_datetime
 from risk.people import People
 
@@ -57,7 +57,7 @@ class _SessionCalls:
         head = _head(request)
         read_query(request.scope["query_string"])
         raw = await read_body(request.receive, head.content_length, EVENT_LIMIT_BYTES)
-        body = decode_with(BODY, raw)
+        body = decode_strictly(BODY, raw)
         people = self._kept()
         async with self._turns:
             opened = await asyncio.to_thread(

@@ -20,7 +20,7 @@ def add_board_page(house: House) -> None:
 
 async def _build(seat: Seat, _request: Request) -> None:
     t = seat.t
-    with ui.element("main").classes("stack").style("width:100%"):
+    with ui.element("div").classes("stack").style("width:100%"):
         ui.html(f"<h1>{t('board.title')}</h1>", sanitize=False)
         found = await seat.get("/v1/case-metrics")
         with ui.element("div").classes("bar"):

@@ -44,7 +44,7 @@ class _CaseView:
         self._case_id = case_id
         self._guided = guided
         self._acts = Acts(seat, case_id, self.draw)
-        self._main = ui.element("main").classes("stack").style("width:100%").props("id=main")
+        self._main = ui.element("div").classes("stack").style("width:100%").props("id=main")
         ui.keyboard(on_key=self._acts.key)
 
     async def draw(self) -> None:

@@ -20,7 +20,7 @@ def add_counter_page(house: House) -> None:
 async def _build(seat: Seat, request: Request) -> None:
     t = seat.t
     asked = request.query_params.get("event", "")
-    with ui.element("main").classes("stack").style("width:100%;max-width:860px;margin:0 auto"):
+    with ui.element("div").classes("stack").style("width:100%;max-width:860px;margin:0 auto"):
         ui.html(f"<h1>{t('counter.title')}</h1>", sanitize=False)
         with ui.element("form").classes("bar").props(f'aria-label="{t("counter.event")}"') as form:
             field = ui.input(t("counter.event"), value=asked).classes("grow")

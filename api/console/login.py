@@ -34,7 +34,7 @@ class _Login:
     def build(self, *, over: bool) -> None:
         seat, t = self._seat, self._seat.t
         dress(seat, "login.title")
-        with ui.element("main").classes("panel").style("max-width:420px;margin:8vh auto 0"):
+        with ui.element("div").classes("panel").style("max-width:420px;margin:8vh auto 0"):
             with ui.element("div").classes("bar"):
                 ui.html(f"<h1>{t('app.title')}</h1>", sanitize=False)
                 ui.element("div").classes("grow")

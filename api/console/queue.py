@@ -41,7 +41,7 @@ async def _build(seat: Seat, request: Request) -> None:
         del asked["status"]
     cursor = request.query_params.get("cursor")
     query = asked | {"limit": _LIMIT} | ({"cursor": cursor} if cursor else {})
-    with ui.element("main").classes("stack").style("width:100%").props("id=main"):
+    with ui.element("div").classes("stack").style("width:100%").props("id=main"):
         page = await seat.get("/v1/cases", query)
         people = await names_of(seat)
         _head(seat, page["counts"])
