@@ -105,6 +105,15 @@ class _CaseView:
     def _sentence(self, sheet: dict[str, Any]) -> None:
         text = sheet["summary_zh" if self._seat.t.language == CHINESE else "summary_en"]
         with ui.element("section").classes("panel"):
-            ui.html(f"<p class=sentence>{safe(text)}</p>", sanitize=False)
+            ui.html(f"<p class=sentence>{safe(text)}</p>{self._reasons(sheet)}", sanitize=False)
             if sheet["blind"]:
                 ui.label(self._seat.t("case.blind")).classes("chip medium")
+
+    def _reasons(self, sheet: dict[str, Any]) -> str:
+        """The causes of the leading alert, in the words that a clerk could say."""
+        lead = max(sheet["alerts"], key=lambda alert: alert["score"], default=None)
+        language = "zh" if self._seat.t.language == CHINESE else "en"
+        lines = (
+            "".join(f"<li>{safe(one[language])}</li>" for one in lead["reasons"]) if lead else ""
+        )
+        return f"<ul class=reasons>{lines}</ul>" if lines else ""

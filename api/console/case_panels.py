@@ -20,8 +20,9 @@ def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
         for hit in alert["rules"]:
             hits.setdefault(hit["id"], hit)
             counted[hit["id"]] += 1
-        for reason in alert["reasons"]:
-            words.setdefault(reason["code"], reason["zh" if t.language == CHINESE else "en"])
+        # Reasons begin with those of the rules, in the same order.
+        for hit, reason in zip(alert["rules"], alert["reasons"], strict=False):
+            words.setdefault(hit["id"], reason["zh" if t.language == CHINESE else "en"])
     rows = "".join(_rule(hit, counted[name], words, t) for name, hit in hits.items())
     head = (
         f"<tr><th>{t('case.rule')}</th><th></th><th>{t('case.rule_value')}</th>"

@@ -65,6 +65,7 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
 .actions{position:sticky;top:56px;z-index:5;background:#f5f6f8;padding:6px 0}
 .scroll{max-height:300px;overflow-y:auto}
 .ticks{border:1px solid #d5dae2;border-radius:6px;padding:4px 10px}
+.reasons{margin:0 0 0 18px;padding:0;list-style:disc}.sentence{margin:0 0 6px}
 .sr{position:absolute;left:-9999px}
 @media (max-width:820px){
  .two{grid-template-columns:minmax(0,1fr)}

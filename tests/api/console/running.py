@@ -121,7 +121,7 @@ def application(number: int) -> dict[str, Any]:
     return COD_APPLICATION | {
         "event_id": f"walk:cod:{number}",
         "occurred_at": f"2025-03-16T10:{number:02d}:00+08:00",
-        "legal_rep": ACCOUNT_OPENING["applicant"],
+        "contact_phone": ACCOUNT_OPENING["applicant"]["phone"],
         "merchant_id": f"m-walk-{number}",
         "advance_requested": True,
     }
