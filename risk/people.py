@@ -154,7 +154,7 @@ class People:
         if not right or step is None:
             self._failed(account, now_ms)
             raise _refused()
-        changed = {"totp_step": step}
+        changed: dict[str, object] = {"totp_step": step}
         if new_password is not None:
             changed |= _renewed(password, new_password)
         elif account.one_time:

@@ -61,7 +61,7 @@ def _group(feature: str) -> str:
 
 
 def _size(members: list[dict[str, Any]]) -> float:
-    return sum(abs(one["contribution"]) for one in members)
+    return float(sum(abs(one["contribution"]) for one in members))
 
 
 def _bar(one: dict[str, Any], widest: float, t: Words) -> str:

@@ -126,7 +126,8 @@ def is_own(scope: Scope) -> bool:
     origin = headers.get(b"origin")
     if origin is None:
         return True
-    return urlsplit(origin.decode("latin-1")).netloc == headers.get(b"host", b"").decode("latin-1")
+    netloc: str = urlsplit(origin.decode("latin-1")).netloc
+    return bool(netloc == headers.get(b"host", b"").decode("latin-1"))
 
 
 async def _refuse(scope: Scope, send: Send) -> None:

@@ -115,7 +115,12 @@ def test_tries_at_once_do_not_pass_the_limit(
 ) -> None:
     _fixed(people)
     looked: list[str] = []
-    monkeypatch.setattr(module, "fits", lambda kept, password: bool(looked.append(kept)))
+
+    def never(kept: str, _password: str) -> bool:
+        looked.append(kept)
+        return False
+
+    monkeypatch.setattr(module, "fits", never)
 
     def attempt(_: int) -> None:
         with pytest.raises(Unauthenticated):
