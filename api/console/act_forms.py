@@ -33,7 +33,9 @@ def dispose_form(acts: "Acts", label: str | None = None) -> Form:
         acts.tell(t("act.done_second") if second else t("act.done", status=word))
 
     form = Form(acts.seat, t("act.decide"), send)
-    labels: dict[str, str] = {name: f"{at} {t.of('label', name)}" for at, name in enumerate(LABELS, start=1)}
+    labels: dict[str, str] = {
+        name: f"{at} {t.of('label', name)}" for at, name in enumerate(LABELS, start=1)
+    }
     form.choice("label", t("act.label"), labels, label or LABELS[0])
     form.text("typology", t("act.typology"), value=acts.sheet["case"]["typology"] or "")
     form.choice("look_alike", t("act.look_alike"), look_alikes(t))
@@ -152,7 +154,7 @@ def unmask_form(acts: "Acts") -> Form:
         if not values["fields"]:
             raise Incomplete(t("act.need_fields"))
         shown = await acts.send("unmask", values)
-        _show_clear(acts, shown["values"], fields)
+        acts.show(lambda: _show_clear(acts, shown["values"], fields))
 
     form = Form(acts.seat, t("act.unmask"), send)
     form.choice("event_id", t("act.event"), _events(acts), lead)

@@ -44,6 +44,8 @@ class Acts:
         self._draw = draw
         self._deciding = False
         self._form: Form | None = None
+        # Beside what is drawn anew: a form outlives the button that opened it.
+        self._layer = ui.element("div")
 
     def buttons(self) -> None:
         """The buttons of what can be done now; what the role may never do is not there."""
@@ -68,7 +70,7 @@ class Acts:
         possible = dict(self._possible())
         if self._deciding and name in _DIGITS and "act.decide" in possible:
             self._deciding = False
-            self._open(dispose_form(self, _DIGITS[name]))
+            self._open(lambda acts: dispose_form(acts, _DIGITS[name]))
             return
         self._deciding = name == "d"
         act = {"c": "act.claim", "u": "act.unmask", "s": "act.second"}.get(name)
@@ -87,7 +89,18 @@ class Acts:
 
     def tell(self, words: str) -> None:
         """A word that something is done."""
-        ui.notify(words, type="positive", position="top")
+        with self._layer:
+            ui.notify(words, type="positive", position="top")
+
+    def complain(self, error: ApiError) -> None:
+        """A word that something was refused."""
+        with self._layer:
+            self.seat.say(error)
+
+    def show(self, build: Callable[[], None]) -> None:
+        """Put something beside the case."""
+        with self._layer:
+            build()
 
     def _possible(self) -> list[tuple[str, Callable[[], Any]]]:
         case, may = self.sheet["case"], set(self.sheet["may"])
@@ -147,11 +160,13 @@ class Acts:
         return any(one["status"] == "open" for one in self.sheet["appeals"])
 
     def _form_of(self, make: Callable[["Acts"], Form]) -> Callable[[], None]:
-        return lambda: self._open(make(self))
+        return lambda: self._open(make)
 
-    def _open(self, form: Form) -> None:
-        self._form = form
-        form.open()
+    def _open(self, make: Callable[["Acts"], Form]) -> None:
+        self._layer.clear()
+        with self._layer:
+            self._form = make(self)
+        self._form.open()
 
     async def _claim(self) -> None:
         await self._plain("claim")
@@ -163,7 +178,7 @@ class Acts:
         try:
             await self.send(path)
         except ApiError as error:
-            self.seat.say(error)
+            self.complain(error)
 
 
 async def _run(act: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""The board: figures of the reviewers' work, out of ``/v1/case-metrics``."""
+"""The board: figures of the reviewers' work, out of ``/v1/cases/metrics``."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ async def _build(seat: Seat, _request: Request) -> None:
     t = seat.t
     with ui.element("div").classes("stack").style("width:100%"):
         ui.html(f"<h1>{t('board.title')}</h1>", sanitize=False)
-        found = await seat.get("/v1/case-metrics")
+        found = await seat.get("/v1/cases/metrics")
         with ui.element("div").classes("bar"):
             for word, value in _figures(found, t):
                 ui.html(

@@ -83,8 +83,8 @@ class _CaseView:
             ui.link(f"← {t('case.back')}", "/queue").classes("nav")
             ui.html(
                 f"<h1>{safe(case['case_id'])}</h1>"
-                f'<span class="chip {safe(case["band"])}">{safe(t.of("band", case["band"]))} '
-                f"{case['score']}</span>"
+                f'<span class="chip {safe(case["band"])}">{safe(t.of("band", case["band"]))}</span>'
+                f'<span class="chip">{t("case.score")} {case["score"]}</span>'
                 f'<span class="chip">{safe(case["typology"] or "–")}</span>'
                 f'<span class="chip">{safe(t.of("decision", case["decision"]))}</span>'
                 f'<span class="chip" data-status="{safe(case["status"])}">'

@@ -25,7 +25,7 @@ def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
             words.setdefault(hit["id"], reason["zh" if t.language == CHINESE else "en"])
     rows = "".join(_rule(hit, counted[name], words, t) for name, hit in hits.items())
     head = (
-        f"<tr><th>{t('case.rule')}</th><th></th><th>{t('case.rule_value')}</th>"
+        f"<tr><th>{t('case.rule')}</th><th>{t('case.rule_value')}</th>"
         f"<th>{t('case.rule_threshold')}</th></tr>"
     )
     body = f"<table class=plain>{head}{rows}</table>" if rows else f"<p>{t('case.no_rules')}</p>"
@@ -33,23 +33,27 @@ def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
 
 
 def _rule(hit: dict[str, Any], count: int, words: dict[str, str], t: Words) -> str:
-    evidence = hit["evidence"] or [{"name": "", "value": None, "threshold": None}]
-    lines = []
-    for at, one in enumerate(evidence):
-        name = (
-            f"<b>{safe(hit['id'])}</b> v{hit['version']} · {safe(t.of('decision', hit['action']))}<br>"
-            f"<span class=muted>{safe(words.get(hit['id'], ''))} "
-            f"{t('case.seen_in', n=count)}</span>"
-            if at == 0
-            else ""
-        )
-        told = value_text(one["name"], one["value"], t) if one["name"] else ""
-        limit = value_text(one["name"], one["threshold"], t) if one["name"] else ""
-        lines.append(
-            f"<tr><td>{name}</td><td>{safe(feature_text(one['name'], t))}</td>"
-            f"<td><b>{safe(told)}</b></td><td>{safe(limit)}</td></tr>"
-        )
-    return "".join(lines)
+    """A rule's head, its measured values, and what else it asked for in one line."""
+    flags = [one for one in hit["evidence"] if isinstance(one["threshold"], bool)]
+    numbers = [one for one in hit["evidence"] if not isinstance(one["threshold"], bool)]
+    head = (
+        f"<tr><td colspan=3><b>{safe(hit['id'])}</b> v{hit['version']} · "
+        f"{safe(t.of('decision', hit['action']))} <span class=muted>{t('case.seen_in', n=count)}</span>"
+        f"<br>{safe(words.get(hit['id'], ''))}</td></tr>"
+    )
+    rows = "".join(
+        f"<tr><td>{safe(feature_text(one['name'], t))}</td>"
+        f"<td><b>{safe(value_text(one['name'], one['value'], t))}</b></td>"
+        f"<td>{safe(value_text(one['name'], one['threshold'], t))}</td></tr>"
+        for one in numbers
+    )
+    also = "; ".join(
+        f"{feature_text(one['name'], t)}: {value_text(one['name'], one['value'], t)}"
+        for one in flags
+    )
+    told = t("case.rules_met", names=also)
+    met = f"<tr><td colspan=3 class=muted>{safe(told)}</td></tr>" if flags else ""
+    return head + rows + met
 
 
 def timeline_panel(t: Words, sheet: dict[str, Any]) -> None:

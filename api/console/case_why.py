@@ -8,6 +8,8 @@ from api.console.shown import family_of, feature_text, safe, value_text
 from api.console.texts import Words
 
 _MOST: Final = 14
+_WHOLES: Final = ("rules", "anomaly")
+"""Parts of the ledger that are no feature and have no value."""
 _LEAST: Final = 0.005
 """Log-odds below which a contribution is a bar of no width."""
 
@@ -57,7 +59,7 @@ def bars_html(contributions: list[dict[str, Any]], t: Words) -> str:
 
 
 def _group(feature: str) -> str:
-    return feature if feature in ("rules", "anomaly") else family_of(feature)
+    return feature if feature in _WHOLES else family_of(feature)
 
 
 def _size(members: list[dict[str, Any]]) -> float:
@@ -68,7 +70,8 @@ def _bar(one: dict[str, Any], widest: float, t: Words) -> str:
     amount = one["contribution"]
     helps = amount < 0
     text = feature_text(one["feature"], t)
-    value = t("case.value", value=value_text(one["feature"], one["value"], t))
+    told = one["value"] is not None or one["feature"] not in _WHOLES
+    value = t("case.value", value=value_text(one["feature"], one["value"], t)) if told else ""
     side = t("case.lowers" if helps else "case.raises")
     return (
         f'<div class=why><span class="{"for-text" if helps else ""}">{safe(text)} '

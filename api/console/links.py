@@ -87,6 +87,7 @@ def _options(graph: dict[str, Any], t: Words) -> dict[str, Any]:
                 "draggable": True,
                 "top": 40,
                 "force": {"repulsion": 130, "edgeLength": 60, "layoutAnimation": False},
+                "labelLayout": {"hideOverlap": True},
                 "label": {"position": "right", "color": "#1c2430", "fontSize": 12},
                 "lineStyle": {"color": "#9aa5b4", "width": 1},
                 "categories": [

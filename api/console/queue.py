@@ -166,9 +166,10 @@ def row_html(item: dict[str, Any], seat: Seat, people: dict[str, str]) -> str:
     kind = t.of("kind", item["kind"])
     alerts = t("queue.alerts", n=item["alerts"])
     return (
-        f'<span class="chip {safe(item["band"])}">{safe(t.of("band", item["band"]))} {item["score"]}</span>'
+        f'<span class="chip {safe(item["band"])}">{safe(t.of("band", item["band"]))}</span>'
         f"<span><span class=id>{safe(item['case_id'])}</span><br>"
-        f"<span class=muted>{safe(item['typology'] or '–')} · {safe(kind)} · {alerts}</span></span>"
+        f"<span class=muted>{safe(item['typology'] or '–')} · {safe(kind)} · {alerts} · "
+        f"{t('case.score')} {item['score']}</span></span>"
         f"<span class=num><span class=muted>{t('queue.loss')}</span><br>"
         f"{yuan(item['expected_loss_fen'], t)}</span>"
         f"<span class=num><span class=muted>{t('queue.money')}</span><br>"

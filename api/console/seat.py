@@ -77,8 +77,8 @@ class Seat:
     def words_of(self, error: ApiError) -> str:
         """An error in words."""
         for key in (f"error.{error.code}", f"error.{error.status}"):
-            text = self.t.of("error", key.removeprefix("error."), "")
-            if text:
+            text = self.t.known(key)
+            if text is not None:
                 return text
         return self.t("error.other", message=error.message)
 

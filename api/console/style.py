@@ -61,7 +61,8 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
 .counter-card.green{background:#e9f6ee;border-color:#0f6b3c}.counter-card.green .do{background:#0f6b3c}
 .counter-card.amber{background:#fff6e5;border-color:#8a4b00}.counter-card.amber .do{background:#8a4b00}
 .counter-card.red{background:#fdeeee;border-color:#a4161a}.counter-card.red .do{background:#a4161a}
-.guide{display:flex;flex-wrap:wrap;gap:6px;background:#e6edf6;border-radius:8px;padding:8px 12px;width:100%}
+.guide{display:flex;align-items:center;flex-wrap:wrap;gap:6px;background:#e6edf6;border-radius:8px;
+ padding:8px 12px;width:100%}
 .actions{position:sticky;top:56px;z-index:5;background:#f5f6f8;padding:6px 0}
 .scroll{max-height:300px;overflow-y:auto}
 .ticks{border:1px solid #d5dae2;border-radius:6px;padding:4px 10px}

@@ -34,6 +34,10 @@ class Words:
         text = self._texts[key]
         return text.format(**values) if values else text
 
+    def known(self, key: str) -> str | None:
+        """The text of a key, None where there is no such key."""
+        return self._texts.get(key)
+
     def of(self, group: str, name: str | None, other: str | None = None) -> str:
         """The word for a name of a closed list of the API; the name itself where it is new."""
         return self._texts.get(f"{group}.{name}") or other or name or ""

@@ -70,7 +70,7 @@ def test_a_token_opens_what_the_role_may(desk: Desk) -> None:
     assert opened.json()["person"]["role"] == "analyst"
     assert desk.call("GET", "/v1/sessions/current", token=token).status_code == 200
     assert desk.call("GET", "/v1/decisions/none", token=token).status_code == 404
-    assert desk.call("GET", "/v1/case-metrics", token=token).status_code == 403
+    assert desk.call("GET", "/v1/cases/metrics", token=token).status_code == 403
     names = desk.call("GET", "/v1/people", token=token).json()["people"]
     assert [person["name"] for person in names] == ["li"]
 
