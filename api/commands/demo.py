@@ -11,6 +11,7 @@ import click
 from httpx import ASGITransport
 
 from api.app import HttpApp
+from api.commands.demo_history import work_before
 from api.commands.demo_people import print_crew
 from api.commands.options import home_option
 from api.commands.serve import app_of
@@ -27,6 +28,7 @@ from data.files import read_lines
 from data.normalise.phone import parse_phone
 from data.store import Store
 from data.synthetic.presets import preset
+from data.synthetic.truth import TRUTH
 from data.synthetic.writer import EVENTS, write_world
 from risk.bootstrap import cases_of, home_of, people_of, service_of, store_of
 from risk.bundle import MANIFEST
@@ -77,9 +79,9 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         if listener is not None:
             people = people_of(folder, store)
             print_crew(people, url_of(listener))
-            serve_on(
-                _with_console(service, store, cases_of(folder, store, service), people), listener
-            )
+            cases = cases_of(folder, store, service)
+            asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
+            serve_on(_with_console(service, store, cases, people), listener)
 
 
 def _with_console(service: ScoringService, store: Store, cases: Cases, people: People) -> HttpApp:

@@ -71,7 +71,7 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
 @media (max-width:820px){
  .two{grid-template-columns:minmax(0,1fr)}
  .nicegui-content{padding:10px}
- .case-row{grid-template-columns:1fr 1fr;grid-auto-rows:auto}
+ .case-row{grid-template-columns:1fr 1fr;justify-items:start;grid-auto-rows:auto}
  .case-row .num{text-align:left;white-space:nowrap}
  .why{grid-template-columns:minmax(0,1fr) 90px 52px}
  .counter-card{padding:18px}.counter-card .say{font-size:26px}.counter-card .do{font-size:21px}
