@@ -42,7 +42,7 @@ def bars_html(contributions: list[dict[str, Any]], t: Words) -> str:
     largest = sorted(contributions, key=lambda one: -abs(one["contribution"]))[:_MOST]
     kept = [one for one in largest if abs(one["contribution"]) >= _LEAST]
     if not kept:
-        return f"<p class=muted>{t('case.value_none')}</p>"
+        return f"<p class=muted>{t('case.no_parts')}</p>"
     widest = abs(kept[0]["contribution"])
     families: dict[str, list[dict[str, Any]]] = {}
     for one in kept:

@@ -31,7 +31,7 @@ class Form:
         self._send = send
         self._fields: dict[str, Any] = {}
         self.dialog = ui.dialog().props(f'aria-label="{title}"')
-        with self.dialog, ui.card().style("width:560px;max-width:94vw"):
+        with self.dialog, ui.card().style("width:560px;max-width:94vw") as card:
             ui.html(f"<h2>{title}</h2>", sanitize=False)
             self.body = ui.element("div").classes("stack").style("width:100%")
             self._told = ui.label("").style("color:#a4161a").props("role=alert")
@@ -40,7 +40,7 @@ class Form:
                 ui.button(seat.t("act.cancel"), on_click=self.dialog.close).props("flat no-caps")
                 ok = ui.button(seat.t("act.ok"), on_click=self._go)
                 ok.props("no-caps unelevated").classes("confirm")
-        self.dialog.on("keydown.ctrl.enter", self._go)
+        card.on("keydown.ctrl.enter", self._go)
 
     def choice(
         self, name: str, label: str, options: dict[str, str], value: str | None = None

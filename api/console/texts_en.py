@@ -287,5 +287,6 @@ TEXTS: Final[dict[str, str]] = {
     "unit.yuan": "yuan",
     "unit.yes": "yes",
     "unit.no": "no",
+    "case.no_parts": "Nothing stands out; rules decided.",
     "case.rules_met": "and: {names}",
 }

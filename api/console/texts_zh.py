@@ -287,5 +287,6 @@ TEXTS: Final[dict[str, str]] = {
     "unit.yuan": "元",
     "unit.yes": "是",
     "unit.no": "否",
+    "case.no_parts": "没有突出的因素;由规则决定。",
     "case.rules_met": "并且:{names}",
 }

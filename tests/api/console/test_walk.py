@@ -166,7 +166,7 @@ def _appeal(desk: Desk, case_id: str) -> None:
     desk.open(case_id)
     desk.page.get_by_role("button", name="登记申诉").click()
     desk.reason()
-    desk.confirm()
+    desk.page.keyboard.press("Control+Enter")
     expect(desk.page.get_by_text("申诉已登记")).to_be_visible(timeout=_PATIENCE_MS)
 
 
