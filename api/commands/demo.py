@@ -42,7 +42,7 @@ from risk.settings import Settings, from_environment
 
 SEED: Final = 7
 _AT_ONCE: Final = 64
-_SHOWN: Final = 6
+_SHOWN: Final = 10
 
 Scored = list[tuple[Event, AnalystDecision]]
 

@@ -9,13 +9,17 @@ from typing import Any
 from sqlalchemy import insert
 
 from api.app import create_app
+from data.accounts import Accounts
 from data.api_keys import ROLES
+from data.audit import AuditLog
+from data.sessions import Sessions
 from data.store import Store
 from data.tables import API_KEYS
 from data.vault import Vault
+from risk.people import People
 from tests.api.caller import Caller
 from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
-from tests.risk.builders import NOW_MS
+from tests.risk.builders import NOW_MS, tokeniser
 from tests.risk.case_world import CaseWorld
 
 
@@ -34,11 +38,15 @@ class CaseDoor(Caller):
         self.case_id = self.world.ring(3)
         self.service = FakeService()
         self.log = NoLog()
+        audit = AuditLog(self.store.engine, tokeniser().digest)
+        vault = Vault({1: bytes(range(32))}, 1)
+        accounts = Accounts(self.store, vault, audit, lambda _head: None)
         self.app = create_app(
             self.service,
             FakeKeys(),
             exposures=FakeExposures(),
             cases=self.world.cases,
+            people=People(accounts, Sessions(self.store), self.world.clock),
             log=self.log,
         )
         atexit.register(folder.cleanup)
