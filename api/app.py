@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.answers import GoodAnswers
+from api.cases import add_case_routes
 from api.docs_page import render_docs
 from api.door import TRACE, Door, HotCall, Trace
 from api.errors import MethodNotAllowed, unknown_path
@@ -26,10 +27,13 @@ from api.readiness import Readiness
 from api.request_ids import RequestIds
 from api.request_log import JsonRequestLog, RequestLog
 from api.scoring import Scoring
+from api.sessions import add_session_routes
 from api.stored_decisions import stored_decision
 from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
 from data.errors import InvalidInput, PostRiskError
+from risk.cases import Cases
 from risk.governance import Governance
+from risk.people import People
 
 _DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -71,6 +75,8 @@ def create_app(
     keys: KeyRing,
     *,
     exposures: Exposures | None = None,
+    cases: Cases | None = None,
+    people: People | None = None,
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
     governance: Governance | None = None,
@@ -81,6 +87,8 @@ def create_app(
         service: scores, keeps outcomes, remembers decisions.
         keys: who may call.
         exposures: tells what COD merchants have under way; without it that path is not there.
+        cases: answers the calls on cases; None where none are kept: those calls are 503.
+        people: lets people log in; None where there are no accounts: those calls are 503.
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
         governance: lists and policies; None serves none of their calls.
@@ -95,6 +103,8 @@ def create_app(
         _add_exposure(framework, keys, exposures)
     if governance is not None:
         _add_governed(framework, governance, keys)
+    add_case_routes(framework, cases, keys)
+    add_session_routes(framework, people, keys)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}

@@ -13,8 +13,10 @@ import click
 from data.errors import PostRiskError, WrongUse
 
 _COMMANDS: Final = {
+    "audit": ("api.commands.audit", "Prove that the audit log is whole."),
     "backtest": ("api.commands.backtest", "Compare two bundles or policies over a file."),
     "benchmark": ("api.commands.benchmark", "Measure this engine and print tables."),
+    "console": ("api.commands.console", "Serve the reviewers' console."),
     "demo": ("api.commands.demo", "Make a small world, score it, serve it."),
     "exposure": ("api.commands.exposure", "Prove the ledger of COD exposure, and look into it."),
     "graph": ("api.commands.graph", "Draw what lies around a case; report the network."),
@@ -26,6 +28,7 @@ _COMMANDS: Final = {
     "serve": ("api.commands.serve", "Serve the score API."),
     "simulate": ("api.commands.simulate", "Make a simulated world."),
     "train": ("api.commands.train", "Fit the detectors and write a bundle."),
+    "user": ("api.commands.user", "Make, list and disable accounts of people."),
     "verify": ("api.commands.verify", "Derive every stored decision again and compare."),
 }
 

@@ -11,11 +11,12 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from api.ports import Holder, KeyRing
+from api.ports import KeyRing
 from api.query import read_query
 from api.roles import require
-from api.security import holder_of
+from api.security import caller_of
 from api.wire import EVENT_LIMIT_BYTES, Head, Receive, Scope, read_body
+from data.api_keys import Caller
 from data.decisions import ENCODER
 from data.errors import InvalidInput, NotFound
 from data.events import decode_strictly
@@ -39,7 +40,7 @@ class Sent(Struct, frozen=True):
     body: Any
 
 
-Handler: TypeAlias = Callable[[Governance, Holder, Sent], Awaitable[Struct]]
+Handler: TypeAlias = Callable[[Governance, Caller, Sent], Awaitable[Struct]]
 
 
 class Call(Struct, frozen=True):
@@ -87,7 +88,7 @@ async def answer(  # noqa: PLR0917  what a door has of a request, as elsewhere h
         PostRiskError: as the contract says for the call.
         ClientGone: the caller hung up.
     """
-    holder = holder_of(head.authorization, keys)
+    holder = caller_of(head.authorization, keys)
     require(holder.role, call.roles)
     query = read_query(scope["query_string"], *call.query)
     id_ = str(scope["path_params"].get(call.parameter, ""))

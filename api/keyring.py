@@ -1,14 +1,14 @@
-"""API keys as the doors ask for them: remembered for a moment, so that a score needs no query.
+"""API keys and session tokens as the doors ask for them: remembered briefly, so a score needs no query.
 
-A revoked key is refused at the latest ``HOLD_MS`` after its revocation.
+A revoked key, or a session that was ended, is refused at the latest ``HOLD_MS`` later.
 """
 
 from collections import OrderedDict
 from typing import Final
 
-from api.ports import Holder
-from data.api_keys import ApiKeys
+from data.api_keys import ApiKeys, Caller
 from data.clock import Clock
+from data.sessions import PREFIX, Sessions
 
 HOLD_MS: Final = 2_000
 _MAX_HELD: Final = 4_096
@@ -19,13 +19,15 @@ class StoredKeyRing:
 
     Args:
         keys: the table of keys.
+        sessions: of people who logged in.
         clock: tells when a remembered key must be asked for again.
     """
 
-    def __init__(self, keys: ApiKeys, clock: Clock) -> None:
+    def __init__(self, keys: ApiKeys, sessions: Sessions, clock: Clock) -> None:
         self._keys = keys
+        self._sessions = sessions
         self._clock = clock
-        self._held: OrderedDict[str, tuple[int, Holder | None]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[int, Caller | None]] = OrderedDict()
 
     def role_of(self, secret: str) -> str | None:
         """The role of the key with this secret, or None if there is no such valid key.
@@ -33,11 +35,11 @@ class StoredKeyRing:
         Raises:
             Unavailable: the database is not there.
         """
-        holder = self.holder_of(secret)
-        return None if holder is None else holder.role
+        caller = self.caller_of(secret)
+        return None if caller is None else caller.role
 
-    def holder_of(self, secret: str) -> Holder | None:
-        """The key with this secret, or None if there is no such valid key.
+    def caller_of(self, secret: str) -> Caller | None:
+        """The same with the key's public id, for calls whose doer is written down.
 
         Raises:
             Unavailable: the database is not there.
@@ -48,16 +50,22 @@ class StoredKeyRing:
             held = self._hold(secret, now_ms)
         return held[1]
 
-    def _hold(self, secret: str, now_ms: int) -> tuple[int, Holder | None]:
-        """Remember a key, and the instant at which it must be asked for again."""
-        key = self._keys.find(secret, now_ms)
-        until_ms = now_ms + HOLD_MS
-        if key is not None and key.expires_at_ms is not None:
-            until_ms = min(until_ms, key.expires_at_ms)
-        held = self._held[secret] = (
-            until_ms,
-            Holder(key.id, key.role) if key is not None else None,
-        )
+    def _hold(self, secret: str, now_ms: int) -> tuple[int, Caller | None]:
+        """Remember the holder of a key, and the instant at which it must be asked for again."""
+        caller, ends_ms = self._find(secret, now_ms)
+        held = self._held[secret] = (min(now_ms + HOLD_MS, ends_ms), caller)
         if len(self._held) > _MAX_HELD:
             self._held.popitem(last=False)
         return held
+
+    def _find(self, secret: str, now_ms: int) -> tuple[Caller | None, int]:
+        """The caller, and when the key or the session ends by itself."""
+        if secret.startswith(PREFIX):
+            session = self._sessions.find(secret, now_ms)
+            if session is not None:
+                return Caller(session.person.id, session.person.role), session.ends_at_ms
+            return None, now_ms + HOLD_MS
+        key = self._keys.find(secret, now_ms)
+        if key is None:
+            return None, now_ms + HOLD_MS
+        return Caller(key.id, key.role), key.expires_at_ms or now_ms + HOLD_MS

@@ -18,9 +18,9 @@ from api.list_wire import (
     ProposalState,
     ReasonIn,
 )
-from api.ports import Holder
 from api.roles import LIST_APPROVERS, LIST_AUTHORS
 from api.wire import BATCH_LIMIT_BYTES
+from data.api_keys import Caller
 from data.changes import LIST_NAMES
 from data.clock import wall_clock_ms
 from data.instants import to_datetime
@@ -37,30 +37,30 @@ _PAGE: Final = {
 }
 
 
-async def _propose(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _propose(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return _proposal(await desk.propose(holder.id, sent.body.entries))
 
 
-async def _import(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _import(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return await desk.import_csv(holder.id, sent.body.csv)
 
 
-async def _proposals(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _proposals(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     state = one_of(sent.query, "state", get_args(ProposalState))
     limit = whole_number(sent.query, "limit", 100, _LIMIT)
     chosen = (p for p in desk.lists.proposals() if state is None or p.state == state)
     return ProposalsOut([_proposal(proposal) for proposal in _newest(chosen, limit)])
 
 
-async def _approve(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _approve(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return _proposal(await desk.approve(holder.id, sent.id))
 
 
-async def _refuse(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _refuse(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return _proposal(await desk.refuse(holder.id, sent.id, sent.body.reason))
 
 
-async def _entries(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _entries(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     state = one_of(sent.query, "state", get_args(EntryState))
     name = one_of(sent.query, "list", LIST_NAMES)
     limit = whole_number(sent.query, "limit", 100, _LIMIT)
@@ -73,11 +73,11 @@ async def _entries(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
     return EntriesOut([_entry(entry, now_ms) for entry in _newest(chosen, limit)])
 
 
-async def _one(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _one(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     return _entry(desk.lists.entry(sent.id), wall_clock_ms())
 
 
-async def _lift(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _lift(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return _proposal(await desk.lift(holder.id, sent.id, sent.body.reason))
 
 

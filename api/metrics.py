@@ -14,7 +14,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
+from api.case_calls import CALLS
 from api.governed_calls import GOVERNED_CALLS
+from api.session_bodies import PATHS
 from data.clock import wall_clock_ms
 from data.decisions import LADDER, Decision
 
@@ -33,6 +35,8 @@ ROUTES: Final = frozenset(
         "/openapi.json",
         "/docs",
         *(call.path for call in GOVERNED_CALLS),
+        *(call.path for call in CALLS),
+        *PATHS,
     )
 )
 """The closed list of route labels; every other path counts as ``other``."""

@@ -2,37 +2,16 @@
 
 from typing import Any, Final
 
-from api.errors import STATUS
+from api.case_openapi import case_paths
 from api.examples import EVENTS, EXPOSURE_QUERY, OUTCOME, SHIPMENT
 from api.governed import Call
 from api.governed_calls import GOVERNED_CALLS
+from api.openapi_parts import REQUEST_ID, answer_part, body_part, error_parts, keyed
 from api.schemas import component_schemas, ref
+from api.session_openapi import session_paths
 
 API_VERSION: Final = "1.0.0"
 
-_MEANINGS: Final = {
-    401: "No key was sent, or it is not known.",
-    403: "The role of the key may not do this.",
-    404: "There is no such thing.",
-    409: "The id is taken by another body.",
-    413: "The body is over the limit; the connection is closed.",
-    422: "The body, a field or a parameter breaks the contract; `param` names it.",
-    500: "An error of the server, without detail; quote `request_id`.",
-    503: "Something the service stands on is not there; nothing was kept. Try again.",
-}
-_REQUEST_ID: Final = {
-    "X-Request-ID": {
-        "description": "The caller's own id if it is well formed, else a new one.",
-        "schema": {"type": "string"},
-    }
-}
-_SENT_REQUEST_ID: Final = {
-    "name": "X-Request-ID",
-    "in": "header",
-    "required": False,
-    "description": "1–64 of A–Z a–z 0–9 . _ : - are echoed; anything else is replaced.",
-    "schema": {"type": "string"},
-}
 _DETAIL: Final = {
     "name": "detail",
     "in": "query",
@@ -66,6 +45,8 @@ def openapi_document() -> dict[str, Any]:
             "/v1/decisions/{event_id}": {"get": _decisions()},
             "/v1/exposure": {"post": _exposure()},
             **_governed_paths(),
+            **case_paths(),
+            **session_paths(),
             "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
             "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
             "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},
@@ -81,40 +62,40 @@ def openapi_document() -> dict[str, Any]:
 
 def _score() -> dict[str, Any]:
     named = {name: {"value": event} for name, event in EVENTS.items()}
-    return _keyed(
+    return keyed(
         "score",
         "Score one event. Idempotent on event_id: the same body again gives the stored answer.",
         parameters=[_DETAIL],
-        body=_body(ref("Event"), {"examples": named}),
+        body=body_part(ref("Event"), {"examples": named}),
         answer={"anyOf": [ref("AnalystDecision"), ref("Decision")]},
         errors=[401, 403, 409, 413, 422, 500, 503],
     )
 
 
 def _batch() -> dict[str, Any]:
-    return _keyed(
+    return keyed(
         "scoreBatch",
         "Score 1 to 1,000 events, at most 16 MiB; a bad one is an error entry in its place.",
         parameters=[_DETAIL],
-        body=_body(ref("Batch"), {"example": list(EVENTS.values())}),
+        body=body_part(ref("Batch"), {"example": list(EVENTS.values())}),
         answer=ref("Results"),
         errors=[401, 403, 413, 422, 500, 503],
     )
 
 
 def _outcomes() -> dict[str, Any]:
-    return _keyed(
+    return keyed(
         "recordOutcome",
         "Tell a later fact about an event. Idempotent on outcome_id; may come before its event.",
         parameters=[],
-        body=_body(ref("Outcome"), {"example": OUTCOME}),
+        body=body_part(ref("Outcome"), {"example": OUTCOME}),
         answer=ref("OutcomeReceipt"),
         errors=[401, 403, 409, 413, 422, 500, 503],
     )
 
 
 def _decisions() -> dict[str, Any]:
-    return _keyed(
+    return keyed(
         "decision",
         "The stored decision, with the detail that the role of the key may see.",
         parameters=[_EVENT_ID],
@@ -125,11 +106,11 @@ def _decisions() -> dict[str, Any]:
 
 
 def _exposure() -> dict[str, Any]:
-    return _keyed(
+    return keyed(
         "exposure",
         "What a COD merchant has under way, its limits, its group and its last ledger entries.",
         parameters=[],
-        body=_body(ref("ExposureQuery"), {"example": EXPOSURE_QUERY}),
+        body=body_part(ref("ExposureQuery"), {"example": EXPOSURE_QUERY}),
         answer=ref("ExposureView"),
         errors=[401, 403, 404, 413, 422, 500, 503],
     )
@@ -148,8 +129,8 @@ def _governed(call: Call) -> dict[str, Any]:
         errors = [401, 403, *([404] if call.parameter else []), 422, 500, 503]
     body = None
     if call.takes is not None:
-        body = _body(ref(call.takes.__name__), {"example": call.example})
-    return _keyed(
+        body = body_part(ref(call.takes.__name__), {"example": call.example})
+    return keyed(
         call.name,
         call.summary,
         parameters=_parameters(call),
@@ -171,54 +152,16 @@ def _parameters(call: Call) -> list[dict[str, Any]]:
     return [of_path | {"example": call.example_id}, *query]
 
 
-def _keyed(
-    name: str,
-    summary: str,
-    *,
-    parameters: list[dict[str, Any]],
-    body: dict[str, Any] | None,
-    answer: dict[str, Any],
-    errors: list[int],
-) -> dict[str, Any]:
-    operation: dict[str, Any] = {
-        "operationId": name,
-        "summary": summary,
-        "security": [{"key": []}],
-        "parameters": [*parameters, _SENT_REQUEST_ID],
-        "responses": {"200": _answer("The answer.", answer), **_errors(errors)},
-    }
-    if body is not None:
-        operation["requestBody"] = body
-    return operation
-
-
 def _probe(name: str, summary: str, errors: list[int]) -> dict[str, Any]:
-    answers = {"200": _answer(summary, {"type": "object"}), **_errors([*errors, 500])}
+    answers = {"200": answer_part(summary, {"type": "object"}), **error_parts([*errors, 500])}
     return {"operationId": name, "summary": summary, "responses": answers}
 
 
 def _page(name: str, summary: str, media_type: str) -> dict[str, Any]:
     content = {media_type: {"schema": {"type": "string"}}}
-    answer = {"description": summary, "headers": _REQUEST_ID, "content": content}
+    answer = {"description": summary, "headers": REQUEST_ID, "content": content}
     return {
         "operationId": name,
         "summary": summary,
-        "responses": {"200": answer, **_errors([500])},
-    }
-
-
-def _body(schema: dict[str, Any], example: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": schema, **example}}}
-
-
-def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    content = {"application/json": {"schema": schema}}
-    return {"description": description, "headers": _REQUEST_ID, "content": content}
-
-
-def _errors(statuses: list[int]) -> dict[str, Any]:
-    types = {status: name for name, status in STATUS.items()}
-    return {
-        str(status): _answer(f"`{types[status]}`: {_MEANINGS[status]}", ref("ErrorBody"))
-        for status in statuses
+        "responses": {"200": answer, **error_parts([500])},
     }

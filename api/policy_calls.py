@@ -17,8 +17,8 @@ from api.policy_wire import (
     VersionOut,
     WholeVersionOut,
 )
-from api.ports import Holder
 from api.roles import POLICY_AUTHORS, POLICY_PUBLISHERS, POLICY_READERS
+from data.api_keys import Caller
 from data.errors import NotFound
 from data.instants import to_datetime
 from risk.governance import Governance
@@ -27,22 +27,22 @@ from risk.policy_trial import Search, Trial
 from rules.load import shipped_text
 
 
-async def _draft(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _draft(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     return _version(desk, await desk.draft(holder.id, sent.body.text))
 
 
-async def _all(desk: Governance, _holder: Holder, _sent: Sent) -> Struct:
+async def _all(desk: Governance, _holder: Caller, _sent: Sent) -> Struct:
     return _policies(desk)
 
 
-async def _one(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _one(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     version = desk.policies.version(sent.id)
     shown = _version(desk, sent.id)
     fields = {name: getattr(shown, name) for name in VersionOut.__struct_fields__}
     return WholeVersionOut(**fields, text=version.text)
 
 
-async def _diff(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _diff(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     version = desk.policies.version(sent.id)
     against, before = _before(desk, version)
     lines = difflib.unified_diff(
@@ -51,38 +51,38 @@ async def _diff(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
     return DiffOut(sent.id, against, list(lines))
 
 
-async def _shadow(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _shadow(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     await desk.shadow(holder.id, sent.id)
     return _version(desk, sent.id)
 
 
-async def _looked(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _looked(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     desk.policies.version(sent.id)
     looked = desk.service.looks.of(sent.id)
     moves = {f"{did} -> {would}": count for (did, would), count in looked.moves.items()}
     return LookedOut(sent.id, looked.events, dict(looked.hits), moves)
 
 
-async def _publish(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _publish(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     await desk.publish(holder.id, sent.id, sent.body.share)
     return _version(desk, sent.id)
 
 
-async def _roll_back(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _roll_back(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     await desk.roll_back(holder.id, sent.body.reason)
     return _policies(desk)
 
 
-async def _retire(desk: Governance, holder: Holder, sent: Sent) -> Struct:
+async def _retire(desk: Governance, holder: Caller, sent: Sent) -> Struct:
     await desk.retire(holder.id, sent.id)
     return _version(desk, sent.id)
 
 
-async def _try_out(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _try_out(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     return await desk.try_out(sent.id, sent.body.events)
 
 
-async def _search(desk: Governance, _holder: Holder, sent: Sent) -> Struct:
+async def _search(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     return await desk.search(sent.id, sent.body.events)
 
 

@@ -1,8 +1,9 @@
 """What the doors need of the engine and of the keys: protocols, which tests fake."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
+from data.api_keys import Caller
 from data.decisions import Decision
 from data.events import Event, Outcome
 from risk.exposure_desk import ExposureView
@@ -102,13 +103,6 @@ class Exposures(Protocol):
         ...
 
 
-class Holder(NamedTuple):
-    """Who holds a key: its public id stands for the person."""
-
-    id: str
-    role: str
-
-
 class KeyRing(Protocol):
     """The API keys that are valid now."""
 
@@ -116,6 +110,6 @@ class KeyRing(Protocol):
         """The role of the key with this secret, or None if there is no such valid key."""
         ...
 
-    def holder_of(self, secret: str) -> Holder | None:
-        """The key with this secret, or None if there is no such valid key."""
+    def caller_of(self, secret: str) -> Caller | None:
+        """Id and role of the key with this secret, or None if there is no such valid key."""
         ...

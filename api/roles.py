@@ -23,6 +23,9 @@ EXPOSURE_READERS: Final = frozenset({"cod_officer", "analyst", "senior_analyst"}
 EXPLAINED: Final = frozenset({"analyst", "senior_analyst"})
 """See the whole explanation, the rules and the graph; the others see what a clerk may see."""
 
+COLLEAGUES: Final = READERS - {"api_client"} | {"audit_admin", "security_admin"}
+"""May know who logs in by which name: those who work on cases, and those who watch over them."""
+
 LABELLERS: Final = frozenset({"analyst", "senior_analyst", "api_client"})
 """May send verdicts, from which the engine learns. ``api_client`` because the verdicts of police,
 banks and carriers come through their systems."""

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
-from api.ports import Holder, KeyRing
+from api.ports import KeyRing
+from data.api_keys import Caller
 from data.errors import Unauthenticated
 
 _SCHEME: Final = b"bearer "
@@ -17,27 +18,32 @@ def role_of(authorization: bytes | None, keys: KeyRing) -> str:
     Raises:
         Unauthenticated: no key was sent, it is not a Bearer key, or it is not known.
     """
-    secret = _sent(authorization)
+    secret = secret_of(authorization)
     role = keys.role_of(secret) if secret.isascii() else None
     if role is None:
         raise _unknown()
     return role
 
 
-def holder_of(authorization: bytes | None, keys: KeyRing) -> Holder:
-    """Who calls, where two people must be told apart.
+def caller_of(authorization: bytes | None, keys: KeyRing) -> Caller:
+    """Who calls, by the public id of the key.
 
     Raises:
         Unauthenticated: as ``role_of``.
     """
-    secret = _sent(authorization)
-    holder = keys.holder_of(secret) if secret.isascii() else None
-    if holder is None:
+    secret = secret_of(authorization)
+    caller = keys.caller_of(secret) if secret.isascii() else None
+    if caller is None:
         raise _unknown()
-    return holder
+    return caller
 
 
-def _sent(authorization: bytes | None) -> str:
+def secret_of(authorization: bytes | None) -> str:
+    """The key or token as it was sent; whether it is known is another question.
+
+    Raises:
+        Unauthenticated: none was sent, or it is not a Bearer key.
+    """
     if authorization is None:
         raise Unauthenticated("send Authorization: Bearer <key>", code="missing_key")
     return _secret_in(authorization)

@@ -46,6 +46,13 @@ _SHAPE: Final = re.compile(r"prk_[0-9a-f]{16}[A-Za-z0-9_-]{43}")
 _NO_DIGEST: Final = bytes(32)  # equals the digest of nothing that anybody can find
 
 
+class Caller(Struct, frozen=True):
+    """Who calls: the public id of a key, and its role."""
+
+    id: str
+    role: str
+
+
 class ApiKey(Struct, frozen=True):
     """A key without its secret; instants in milliseconds, None where there is none."""
 

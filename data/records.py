@@ -7,6 +7,33 @@
 from msgspec import Struct
 
 
+class AlertRecord(Struct, frozen=True):
+    """What a decision that asks for a person adds to its case.
+
+    Attributes:
+        case_id: as the answer has it.
+        linked_to: of an alert that opens a case, the earlier one that would take no more.
+        opens: whether the alert is the first of its case.
+        band, decision: ranks, the severest highest.
+        tier, desk: who is to look at it.
+        stake_fen: what the event says is at stake.
+        loss_fen: what is expected to be lost.
+        due_at_ms: until when a person should have decided.
+    """
+
+    case_id: str
+    linked_to: str | None
+    opens: bool
+    typology: str | None
+    band: int
+    decision: int
+    tier: int
+    desk: str
+    stake_fen: int
+    loss_fen: int
+    due_at_ms: int
+
+
 class EventRecord(Struct, frozen=True):
     """A scored event with all that is needed to derive its decision again.
 
@@ -21,6 +48,7 @@ class EventRecord(Struct, frozen=True):
         hits: the rules that fired with their evidence, as JSON.
         graph: what the identity graph knew, as JSON.
         answer: the decision at counter detail, as JSON: the very bytes that were sent.
+        alert: of a fresh decision that asks for a person; None for others and for one read back.
     """
 
     seq: int
@@ -40,6 +68,7 @@ class EventRecord(Struct, frozen=True):
     score: int
     bundle: str
     policy: str
+    alert: AlertRecord | None = None
 
 
 class OutcomeRecord(Struct, frozen=True):

@@ -60,7 +60,7 @@ OUTCOMES: Final = Table(
     METADATA,
     Column("seq", _SEQ, primary_key=True, autoincrement=False),
     Column("outcome_id", Text, nullable=False, unique=True),
-    Column("event_id", Text, nullable=False),
+    Column("event_id", Text, nullable=False, index=True),
     Column("outcome", Text, nullable=False),
     Column("occurred_at_ms", BigInteger, nullable=False),
     Column("received_at_ms", BigInteger, nullable=False),

@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.case_statements import AlertWriter
 from data.connect import is_postgres
 from data.database_errors import failed_commit, refused_write, unavailable
 from data.errors import Failure, Unavailable
@@ -55,6 +56,7 @@ class Writer:
         self._insert_outcomes = insert_texts(engine, OUTCOMES)
         self._insert_entries = insert_texts(engine, EXPOSURE_ENTRIES)
         self._insert_changes = insert_texts(engine, CHANGES)
+        self._alerts = AlertWriter(engine)
 
     def claim(self) -> None:
         """Makes this the only writer. SQLite: nothing to do, ``Home.lock`` does it.
@@ -86,6 +88,7 @@ class Writer:
         connection = self._connection or self._open_again()
         try:
             self._insert(connection, rows)
+            self._file(connection, records)
         except _REFUSED as error:
             self._roll_back()
             raise refused_write(error) from None
@@ -125,6 +128,13 @@ class Writer:
         _insert_all(execute, self._insert_outcomes, outcomes)
         _insert_all(execute, self._insert_changes, changes)
         _insert_all(execute, self._insert_entries, entries)
+
+    def _file(self, connection: Connection, records: Sequence[Kept]) -> None:
+        """Adds the alerts among the records to their cases; nothing else costs anything."""
+        alerts = [r for r in records if isinstance(r, EventRecord) and r.alert is not None]
+        if alerts:
+            execute = self._driver.execute if self._driver else connection.exec_driver_sql
+            self._alerts.add(execute, alerts)
 
     def _commit(self, connection: Connection, last_seq: int) -> None:
         try:

@@ -2,16 +2,22 @@
 
 from pathlib import Path
 
+from data.accounts import Accounts
+from data.audit import AuditLog, Head
+from data.audit_head import HeadFile
 from data.clock import wall_clock_ms
 from data.home import Home
 from data.identifiers import Tokeniser
+from data.sessions import Sessions
 from data.store import Store
 from data.subject import Reader
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
+from risk.cases import Cases
 from risk.engine import Engine
 from risk.features.catalogue import credit_features, vocabulary
 from risk.features.state import State
+from risk.people import People
 from risk.service import ScoringService
 from risk.settings import Settings
 from risk.watch import BundleWatch
@@ -102,3 +108,21 @@ def service_of(settings: Settings, home: Home, store: Store) -> ScoringService:
     engine = engine_of(settings, home)
     engine.challenger = challenger_of(settings, home)
     return ScoringService(engine, store, tokeniser_of(home), wall_clock_ms)
+
+
+def cases_of(home: Home, store: Store, service: ScoringService) -> Cases:
+    """The cases of a log; the end of their audit chain is kept in the home as well."""
+    told = HeadFile(home.path).keep
+    return Cases(store, home.vault(), tokeniser_of(home), service, wall_clock_ms, told=told)
+
+
+def people_of(home: Home, store: Store) -> People:
+    """The people who log in; what they do goes into the same audit log."""
+    audit = AuditLog(store.engine, tokeniser_of(home).digest)
+    accounts = Accounts(store, home.vault(), audit, HeadFile(home.path).keep)
+    return People(accounts, Sessions(store), wall_clock_ms)
+
+
+def audit_of(home: Home, store: Store) -> tuple[AuditLog, Head | None]:
+    """The audit log of a database, and its end as the home knows it."""
+    return AuditLog(store.engine, tokeniser_of(home).digest), HeadFile(home.path).read()

@@ -17,12 +17,12 @@ from data.decisions import (
     Decision,
 )
 from data.events import AccountOpening, Event, Outcome
-from data.instants import to_ms
 from data.recency import Call
 from data.subject import Reader, Subject
 from detectors.calibrate import logit, score_1000, sigmoid
 from graph.identity import Undo, take_back
 from risk.bundle import Bundle
+from risk.case_book import ALERTS
 from risk.credit import CreditAnswer
 from risk.credit_texts import among, counter_of, customer_of
 from risk.decide import asked_rank, by_severity, decide, with_credit
@@ -39,6 +39,7 @@ from risk.features.reading import Reading
 from risk.features.state import State
 from risk.firing import draw_of, hits_of, share_draw
 from risk.graph_facts import graph_facts_of
+from risk.hearing import hear
 from risk.ledger import ledger_of, packed_places
 from risk.policy_book import PolicyBook
 from risk.policy_looks import looks_of
@@ -139,6 +140,10 @@ class Engine:
         decision = self._decision(event.event_id, packed, kind, score, asking, by=by, credit=credit)
         if reading.claim is not None and reading.claim.breach:
             decision = held_at_limit(decision, reading.claim.breach)
+        filing = None
+        if decision.decision in ALERTS:
+            filing = self.state.cases.file(reading.touch, subject.at_ms)
+            decision = msgspec.structs.replace(decision, case_id=filing.case_id)
         return Evaluation(
             reading,
             score.raw,
@@ -151,6 +156,7 @@ class Engine:
             looks_of(self.sets.watched, kind, vector, texts, event.extra, score.band, asking)
             if self.sets.watched
             else (),
+            filing,
         )
 
     def _decider_of(self, subject: Subject) -> Decider:
@@ -171,6 +177,7 @@ class Engine:
         decision = evaluation.decision
         return self.state.apply(
             evaluation.reading,
+            evaluation.filing,
             granted=evaluation.granted,
             action=decision.decision,
             credit=decision.credit,
@@ -188,8 +195,7 @@ class Engine:
 
     def apply_outcome(self, outcome: Outcome) -> Undo:
         """Let a later fact about an event enter the state."""
-        event, at_ms = self.reader.event_node(outcome.event_id), to_ms(outcome.occurred_at)
-        return self.state.apply_outcome(event, outcome.outcome, at_ms)
+        return hear(self.state, self.reader.event_node(outcome.event_id), outcome)
 
     def apply_change(self, made: Made, sets: PolicySets | None = None) -> Undo:
         """Let a change of lists or policies take force from the next event on.

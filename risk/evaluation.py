@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from data.decisions import AnalystDecision, Decision, GraphFacts, RuleHit, for_analyst
+from risk.case_book import Filing
 from risk.features.reading import Reading
 from risk.ledger import explanation_of
 from risk.policy_looks import Look
@@ -22,6 +23,7 @@ class Evaluation(Struct, frozen=True):
         granted: whether a Class-I account was let through.
         shadow: what the challenger says; None where there is none.
         looks: what policy versions in shadow would have done, where that differs.
+        filing: the case that it belongs to; None where no person is asked for.
     """
 
     reading: Reading
@@ -33,6 +35,7 @@ class Evaluation(Struct, frozen=True):
     granted: bool
     shadow: Shadow | None = None
     looks: tuple[Look, ...] = ()
+    filing: Filing | None = None
 
     def analyst_decision(self) -> AnalystDecision:
         """The decision with its whole explanation; made when asked for, since few ask."""

@@ -10,6 +10,7 @@ from data.events import Event, Outcome, OutcomeLine, as_outcome
 from data.identifiers import token_of
 from data.instants import to_ms
 from data.records import ChangeRecord, EventRecord, ExposureEntry, OutcomeRecord
+from risk.case_routing import alert_record
 from risk.evaluation import Evaluation
 from risk.exposure_values import Move
 from risk.intake import Arrival
@@ -58,6 +59,9 @@ def event_record(
         score=answer.score,
         bundle=answer.bundle,
         policy=answer.policy,
+        alert=None
+        if evaluation.filing is None
+        else alert_record(event, answer, evaluation.filing, received_at_ms),
     )
 
 

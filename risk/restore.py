@@ -7,6 +7,7 @@ from msgspec import convert
 from data.decisions import DECODER, Action
 from data.events import CodApplication, Event, decode_event, decode_outcome
 from data.records import ChangeRecord, EventRecord, LogRecord
+from risk.case_book import ALERTS, filed
 from risk.engine import Engine
 from risk.features.reading import Reading
 from risk.records import made_of
@@ -58,10 +59,14 @@ def enter_decided(engine: Engine, event: Event, reading: Reading, record: EventR
         reading: what the state says of it.
         record: the row.
     """
-    # An answer is long to decode, and only that to an application holds something to enter.
-    stored = DECODER.decode(record.answer) if isinstance(event, CodApplication) else None
+    # An answer is long to decode, and few hold something to enter: to applications, and alerts.
+    stored = None
+    if record.decision in ALERTS or isinstance(event, CodApplication):
+        stored = DECODER.decode(record.answer)
+    case_id = None if stored is None else stored.case_id
     engine.state.apply(
         reading,
+        None if case_id is None else filed(case_id, reading.touch),
         granted=engine.grants(event, record.decision, reading.vector),
         action=convert(record.decision, Action),
         credit=None if stored is None else stored.credit,

@@ -8,18 +8,19 @@ and the policy that decided then, and the challenger that the row names. Only ``
 from collections.abc import Callable, Iterable
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from data.changes import LIST_CHANGES
 from data.decisions import DECODER, ENCODER
 from data.errors import Failure
 from data.events import decode_event, decode_outcome
-from data.instants import to_ms
 from data.records import ChangeRecord, EventRecord, LogRecord
 from data.subject import Reader
 from risk.archive import Archive
 from risk.engine import Engine, with_duration
 from risk.features.state import State
+from risk.hearing import hear
 from risk.records import made_of
 from risk.restore import enter_decided
 from risk.shadow import challenger_in, kept_scores
@@ -58,6 +59,7 @@ class Verifier:
         self._reader = reader
         self._state = state
         self._archive = archive
+        self._cases_kept = False
         self._engines: dict[tuple[str, str, str | None], Engine] = {}
 
     def run(
@@ -78,9 +80,7 @@ class Verifier:
                 result.changes += 1
             else:
                 event = self._reader.event_node(record.event_id)
-                told_of = decode_outcome(record.body)
-                at_ms = to_ms(told_of.occurred_at)
-                self._state.apply_outcome(event, told_of.outcome, at_ms)
+                hear(self._state, event, decode_outcome(record.body))
                 result.outcomes += 1
             told()
         return result
@@ -97,6 +97,9 @@ class Verifier:
         evaluation = engine.evaluate(event)
         stored = DECODER.decode(record.answer)
         again = with_duration(evaluation.decision, stored.duration_ms)
+        self._cases_kept = self._cases_kept or stored.case_id is not None
+        if not self._cases_kept:  # a log that began before there were cases
+            again = msgspec.structs.replace(again, case_id=None)
         compared = {
             "vector": (evaluation.reading.packed, record.vector),
             "ledger": (evaluation.ledger, record.ledger),

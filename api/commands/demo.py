@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Final
 
 import click
+from httpx import ASGITransport
 
+from api.app import HttpApp
+from api.commands.demo_history import work_before
+from api.commands.demo_people import print_crew
 from api.commands.options import home_option
 from api.commands.serve import app_of
 from api.commands.train import run_training
+from api.console.client import Api
+from api.console.site import Site
 from api.server import bind, serve_on, url_of
+from api.wire import Receive, Scope, Send
 from data.api_keys import ApiKeys
 from data.clock import stopwatch_ns, wall_clock_ms
 from data.decisions import LADDER, AnalystDecision
@@ -21,18 +28,21 @@ from data.files import read_lines
 from data.normalise.phone import parse_phone
 from data.store import Store
 from data.synthetic.presets import preset
+from data.synthetic.truth import TRUTH
 from data.synthetic.writer import EVENTS, write_world
-from risk.bootstrap import home_of, service_of, store_of
+from risk.bootstrap import cases_of, home_of, people_of, service_of, store_of
 from risk.bundle import MANIFEST
+from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.masked_labels import masked_number
+from risk.people import People
 from risk.progress import Progress
 from risk.service import ScoringService
 from risk.settings import Settings, from_environment
 
 SEED: Final = 7
 _AT_ONCE: Final = 64
-_SHOWN: Final = 6
+_SHOWN: Final = 10
 
 Scored = list[tuple[Event, AnalystDecision]]
 
@@ -67,7 +77,25 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         _report(scored, (stopwatch_ns() - started) / 1e9)
         _next_steps(store, None if listener is None else url_of(listener))
         if listener is not None:
-            serve_on(app_of(service, store), listener)
+            people = people_of(folder, store)
+            print_crew(people, url_of(listener))
+            cases = cases_of(folder, store, service)
+            asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
+            serve_on(_with_console(service, store, cases, people), listener)
+
+
+def _with_console(service: ScoringService, store: Store, cases: Cases, people: People) -> HttpApp:
+    """API and console in one process; the console calls the API as any client does."""
+    doors: list[HttpApp] = []
+
+    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+        await doors[0](scope, receive, send)
+
+    site = Site(Api("http://postrisk", ASGITransport(behind)))
+    app = app_of(service, store, cases, people, beside=site.lifespan())
+    site.mount_on(app.framework)
+    doors.append(app)
+    return app
 
 
 def _world(folder: Path) -> Path:

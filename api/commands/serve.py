@@ -1,6 +1,6 @@
 """``postrisk serve``."""
 
-from contextlib import ExitStack
+from contextlib import AbstractAsyncContextManager, ExitStack
 from pathlib import Path
 
 import click
@@ -9,17 +9,29 @@ from api.app import HttpApp, create_app
 from api.bundle_log import JsonBundleLog
 from api.commands.options import bundle_option, database_option, home_option
 from api.keyring import StoredKeyRing
+from api.lifetime import lifetime
 from api.server import bind, serve_on
 from data.api_keys import ApiKeys
 from data.clock import wall_clock_ms
 from data.errors import WrongUse
 from data.exposure_entries import ExposureEntries
 from data.home import Home
+from data.sessions import Sessions
 from data.store import Store
-from risk.bootstrap import archive_of, home_of, service_of, store_of, watches_of
+from risk.bootstrap import (
+    archive_of,
+    cases_of,
+    home_of,
+    people_of,
+    service_of,
+    store_of,
+    watches_of,
+)
+from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
 from risk.governance import Governance, keep_policies
+from risk.people import People
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
@@ -82,23 +94,34 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     keep_policies(archive_of(home), service.engine.sets)
     governance = Governance(service, store, archive_of(home), wall_clock_ms)
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
-    return app_of(service, store, reloads, governance)
+    cases, people = cases_of(home, store, service), people_of(home, store)
+    return app_of(service, store, cases, people, reloads=reloads, governance=governance)
 
 
 def app_of(
     service: ScoringService,
     store: Store,
+    cases: Cases | None = None,
+    people: People | None = None,
+    *,
     reloads: Reloads | None = None,
     governance: Governance | None = None,
+    beside: AbstractAsyncContextManager[None] | None = None,
 ) -> HttpApp:
-    """The HTTP app over a started service, which takes other bundles where there are reloads."""
-    keys = StoredKeyRing(ApiKeys(store), wall_clock_ms)
+    """The HTTP app over a started service, with its cases; it takes other bundles where there are reloads."""
+    keys = StoredKeyRing(ApiKeys(store), Sessions(store), wall_clock_ms)
     desk = ExposureDesk(service.engine, ExposureEntries(store))
-    if reloads is None:
-        return create_app(service, keys, exposures=desk, governance=governance)
-    lifespan = lambda _framework: reloads  # noqa: E731  FastAPI asks for a callable
-    app = create_app(service, keys, exposures=desk, lifespan=lifespan, governance=governance)
-    app.metrics.add_gauges(reloads.gauges)
+    app = create_app(
+        service,
+        keys,
+        exposures=desk,
+        cases=cases,
+        people=people,
+        governance=governance,
+        lifespan=lambda _framework: lifetime(cases, reloads, beside),
+    )
+    if reloads is not None:
+        app.metrics.add_gauges(reloads.gauges)
     return app
 
 

@@ -21,6 +21,7 @@ from data.subject import Subject
 from graph.components import Reach
 from graph.hubs import HubType
 from graph.identity import IdentityGraph, Undo
+from risk.case_book import CaseBook, Filing
 from risk.exposure import ExposureBook
 from risk.exposure_reads import claim_of, tie_of
 from risk.exposure_terms import NO_CAPS, Caps
@@ -42,7 +43,7 @@ from risk.features.blocks import (
 )
 from risk.features.blocks.view import NAN, View, busiest
 from risk.features.fact_of import entering, fact_of
-from risk.features.facts import NEVER, Fact
+from risk.features.facts import NEVER, Fact, identity_of
 from risk.features.hub_typing import Typing
 from risk.features.keeper import Keeper
 from risk.features.reading import Reading
@@ -90,7 +91,7 @@ _pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack
 
 
 class State:
-    """Windows, identity graph, exposure ledger and lists of one engine.
+    """Windows, identity graph, open cases, exposure ledger and lists of one engine.
 
     Args:
         max_identifiers: upper bound of live identifiers in windows and in the graph.
@@ -108,6 +109,7 @@ class State:
         self.graph = IdentityGraph(max_identifiers)
         self.exposure = ExposureBook()
         self.lists = ListLedger()
+        self.cases = CaseBook(self.graph)
         self._waiting = Waiting()
 
     def read(self, subject: Subject, caps: Caps = NO_CAPS) -> Reading:
@@ -159,6 +161,7 @@ class State:
     def apply(
         self,
         reading: Reading,
+        filing: Filing | None = None,
         *,
         granted: bool,
         action: Action = "approve",
@@ -168,6 +171,7 @@ class State:
 
         Args:
             reading: what ``read`` said of the event, with nothing applied in between.
+            filing: the case that it belongs to; None for one that is no alert.
             granted: whether a Class-I account was let through: the legal cap counts those.
             action: the decision; a COD parcel that is turned away reserves nothing.
             credit: the answer to a COD application.
@@ -182,6 +186,8 @@ class State:
             self.exposure.reserve(reading.claim, fact.event, keeper.clock_ms, undo)
         if reading.tie is not None:
             self.exposure.answer(reading.tie, action, credit, keeper.clock_ms, undo)
+        if filing is not None:
+            self.cases.enter(filing, fact.event, fact.at_ms, undo)
         if fact.event in self._waiting:
             self._catch_up(fact.event, undo)
         return undo
@@ -207,13 +213,13 @@ class State:
         if fact is None:
             return self._waiting.add(event, outcome, at_ms)
         if outcome in FRAUD_OUTCOMES:
-            undo = self.graph.confirm(_identity(fact), event, at_ms, self.keeper.clock_ms)
+            undo = self.graph.confirm(identity_of(fact), event, at_ms, self.keeper.clock_ms)
             return undo + self.keeper.mark(fact, min(fact.known_ms, at_ms))
         if outcome in CLEARED_OUTCOMES:
-            undo = self.graph.clear(_identity(fact), event, at_ms)
+            undo = self.graph.clear(identity_of(fact), event, at_ms)
             return undo + self.keeper.mark(fact, NEVER)
         if outcome == "data_error":
-            return self.graph.lift(_identity(fact), event) + self.keeper.mark(fact, NEVER)
+            return self.graph.lift(identity_of(fact), event) + self.keeper.mark(fact, NEVER)
         if outcome == "settle_account_changed":
             return self._account_changed(fact.keys, at_ms)
         return self._counted(fact, outcome, at_ms)
@@ -285,9 +291,3 @@ def _add_blocks_of_kind(vector: list[float], view: View, fact: Fact) -> None:
         vector += _NO_OPENING
         vector += cod.read(view, event)
         vector += _NO_OPERATOR
-
-
-def _identity(fact: Fact) -> tuple[int, ...]:
-    """The identifiers of the acting party, for marks of confirmed fraud."""
-    nodes = (fact.person, fact.phone, fact.unit, fact.device, fact.account, fact.agent)
-    return tuple(node for node in nodes if node)

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from api.ports import Holder, Tell
+from api.ports import Tell
+from data.api_keys import Caller
 from data.decisions import (
     ENCODER,
     AnalystDecision,
@@ -166,9 +167,9 @@ class FakeKeys:
         role = secret.removeprefix("key-").partition("@")[0]
         return role if role in ROLES and secret.startswith("key-") else None
 
-    def holder_of(self, secret: str) -> Holder | None:
+    def caller_of(self, secret: str) -> Caller | None:
         role = self.role_of(secret)
-        return None if role is None else Holder(secret, role)
+        return None if role is None else Caller(secret if "@" in secret else f"id-{role}", role)
 
 
 class NoLog:

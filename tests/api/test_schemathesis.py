@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from api.app import create_app
 from data.store import Store
 from data.vault import Vault
 from risk.archive import Archive
 from risk.governance import Governance
-from tests.api.fakes import FakeExposures, FakeKeys, FakeService, NoLog
+from tests.api.case_door import CaseDoor
 from tests.risk.builders import NOW_MS, engine_with, service_over
 
 _SENSE = {"/v1/lists/proposals", "/v1/lists/import", "/v1/policies"}
@@ -33,9 +32,7 @@ def _governance() -> Governance:
     return Governance(service, store, Archive(folder / "archive"), lambda: NOW_MS)
 
 
-_APP = create_app(
-    FakeService(), FakeKeys(), exposures=FakeExposures(), log=NoLog(), governance=_governance()
-)
+_APP = CaseDoor(_governance()).app
 schema = schemathesis.openapi.from_asgi("/openapi.json", _APP)
 
 

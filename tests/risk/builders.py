@@ -241,6 +241,14 @@ def snapshot(state: State) -> dict[str, Any]:
         "graph": canonical_graph(state.graph),
         "exposure": canonical_book(state.exposure),
         "lists": canonical_lists(state.lists),
+        "cases": {
+            case.id: (case.last_ms, case.judged, list(case.keys), list(case.events))
+            for case in state.cases._cases.values()
+        },
+        "case_order": list(state.cases._cases),
+        "case_keys": {key: case.id for key, case in state.cases._by_key.items()},
+        "case_events": {event: case.id for event, case in state.cases._by_event.items()},
+        "case_number": state.cases._number,
     }
 
 

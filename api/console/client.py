@@ -1,0 +1,86 @@
+"""Calls the API for one person: JSON in, JSON out, errors as one type."""
+
+from typing import Any, Final
+
+import httpx
+from msgspec import Struct
+
+from data.errors import Failure
+
+_TIMEOUT_SECONDS: Final = 20.0
+
+
+class ApiError(Exception):
+    """The API said no; ``code`` is its stable code, ``message`` its words, without personal data."""
+
+    def __init__(self, status: int, code: str, message: str, param: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.param = param
+
+
+class Person(Struct, frozen=True):
+    """Who is logged in."""
+
+    id: str
+    name: str
+    role: str
+
+
+class Api:
+    """The API, over a network or in the same process.
+
+    Args:
+        transport: how to get there: None for the network.
+        base_url: where it is.
+    """
+
+    def __init__(self, base_url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=base_url,
+                transport=transport,
+                timeout=_TIMEOUT_SECONDS,
+                trust_env=False,
+            )
+        except httpx.InvalidURL:
+            raise Failure("the API's URL can't be read", code="bad_url") from None
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        token: str | None = None,
+        *,
+        body: Any = None,
+        query: dict[str, str] | None = None,
+    ) -> Any:
+        """The decoded answer of a call.
+
+        Raises:
+            ApiError: the API refused, or is not there.
+        """
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        try:
+            answer = await self._http.request(
+                method, path, json=body, params=query or None, headers=headers
+            )
+        except httpx.HTTPError:
+            raise ApiError(503, "unreachable", "the API is not there") from None
+        if answer.status_code == 200:
+            return answer.json()
+        raise _refusal(answer)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._http.aclose()
+
+
+def _refusal(answer: httpx.Response) -> ApiError:
+    try:
+        error = answer.json()["error"]
+        return ApiError(answer.status_code, error["code"], error["message"], error["param"])
+    except (ValueError, KeyError, TypeError):
+        return ApiError(answer.status_code, "unreadable", "the API's answer can't be read")

@@ -1,0 +1,32 @@
+"""What lives as long as the server: cases and the watch over bundles."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from risk.cases import Cases
+from risk.reload import Reloads
+
+
+@asynccontextmanager
+async def lifetime(
+    cases: Cases | None, reloads: Reloads | None, beside: AbstractAsyncContextManager[None] | None
+) -> AsyncIterator[None]:
+    """Complete the judgements that a crash left half done, look for bundles; end both at the end.
+
+    Args:
+        cases: of the store.
+        reloads: watches over bundles.
+        beside: what else lives as long, such as the console of the demo.
+
+    Raises:
+        Unavailable: the database is not there at the start.
+    """
+    async with AsyncExitStack() as stack:
+        if cases is not None:
+            stack.callback(cases.close)
+            await cases.complete()
+        if reloads is not None:
+            await stack.enter_async_context(reloads)
+        if beside is not None:
+            await stack.enter_async_context(beside)
+        yield

@@ -1,0 +1,42 @@
+"""What goes in and out of the calls on sessions and people, and where they stand."""
+
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta, Struct
+
+from data.accounts import Person
+from data.passwords import LONGEST
+
+PATHS: Final = ("/v1/sessions", "/v1/sessions/current", "/v1/people")
+
+Word: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
+
+
+class LogIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Name and password; the code where the account has one; a new password where one is due."""
+
+    name: Word
+    password: Word
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")] | None = None
+    new_password: Word | None = None
+
+
+class SessionOpened(Struct, frozen=True):
+    """The token, shown once, to be sent as ``Authorization: Bearer``; it ends when nobody uses it."""
+
+    token: str
+    person: Person
+    ends_at: str
+
+
+class SessionView(Struct, frozen=True):
+    """Whose the session is, and when it ends without another call."""
+
+    person: Person
+    ends_at: str
+
+
+class PeopleList(Struct, frozen=True):
+    """Those who may log in, by name."""
+
+    people: list[Person]

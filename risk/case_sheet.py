@@ -1,0 +1,166 @@
+"""The page of a case put together: what is hidden from whom, and what the live memory adds."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from data.api_keys import Caller
+from data.case_rows import AppealRow, CaseRow, DispositionRow, FileRow, StepRow
+from data.records import OutcomeRecord
+from risk.case_book import JUDGED
+from risk.case_graph import CaseGraph, case_graph
+from risk.case_page import (
+    AlertView,
+    Body,
+    CaseItem,
+    Explained,
+    Similar,
+    StepView,
+    item_of,
+    steps_of,
+    summary,
+    told,
+)
+from risk.case_trace import TraceItem, trace_of
+from risk.features.state import State
+
+_TELLING: Final = ("dispose", "comment", "close")
+"""Steps that would tell a blind reviewer what the first one thought."""
+
+
+class Around(Struct, frozen=True):
+    """What people did with a case."""
+
+    dispositions: list[DispositionRow]
+    appeals: list[AppealRow]
+    steps: list[StepRow]
+    files: list[FileRow]
+    outcomes: list[OutcomeRecord]
+
+
+class DispositionView(Struct, frozen=True):
+    """What a case was said to be, and what the second look said; reasons stand among the steps."""
+
+    no: int
+    at: str
+    maker: str
+    label: str
+    typology: str | None
+    look_alike: str | None
+    second: str
+    checker: str | None
+    check_label: str | None
+
+
+class AppealItem(Struct, frozen=True):
+    """An appeal with its clock."""
+
+    id: int
+    event_id: str
+    opened_at: str
+    due_at: str
+    status: str
+    officer: str | None
+    result: str | None
+
+
+class CaseSheet(Struct, frozen=True):
+    """Everything that a case's page shows, in one answer.
+
+    Attributes:
+        label: of the last disposition; None before it, and while a second look has to be blind.
+        blind: whether a second look is waited for that may not see the first.
+        alerts: at most 100; ``alerts_left_out`` counts the others.
+        explained: the ledger of the alert with the highest score.
+        timeline: what else the same identifiers did; ``timeline_cut`` where the bound was met.
+        graph: what ties the alerts together.
+        may: names of the calls that the caller's role has.
+    """
+
+    case: CaseItem
+    label: str | None
+    summary_zh: str
+    summary_en: str
+    blind: bool
+    alerts: list[AlertView]
+    alerts_left_out: int
+    explained: Explained | None
+    graph: CaseGraph
+    timeline: list[TraceItem]
+    timeline_cut: bool
+    data_gaps: list[str]
+    similar: list[Similar]
+    dispositions: list[DispositionView]
+    appeals: list[AppealItem]
+    steps: list[StepView]
+    files: list[FileRow]
+    may: tuple[str, ...]
+
+
+def sheet_of(
+    caller: Caller,
+    row: CaseRow,
+    body: Body,
+    around: Around,
+    state: State,
+    *,
+    may: tuple[str, ...],
+) -> CaseSheet:
+    """The page for one caller.
+
+    While a blind second look is waited for, only the first reviewer is shown what was said: label,
+    disposition, words, and the verdicts that followed.
+    """
+    last = around.dispositions[-1] if around.dispositions else None
+    blind = last is not None and last.second == "blind" and last.maker != caller.id
+    outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
+    trace = trace_of(state, body.subjects, outcomes)
+    zh, en = summary(row, trace)
+    dispositions = around.dispositions[:-1] if blind else around.dispositions
+    steps = [step for step in around.steps if not (blind and step.action in _TELLING)]
+    return CaseSheet(
+        item_of(row),
+        None if blind else row.label,
+        zh,
+        en,
+        blind,
+        body.views,
+        body.left_out,
+        body.explained,
+        case_graph(body.subjects),
+        trace.items,
+        trace.cut,
+        body.gaps,
+        body.similar,
+        [_disposition(one) for one in dispositions],
+        [_appeal(one) for one in around.appeals],
+        steps_of(steps),
+        around.files,
+        may,
+    )
+
+
+def _disposition(row: DispositionRow) -> DispositionView:
+    return DispositionView(
+        row.no,
+        told(row.at_ms) or "",
+        row.maker,
+        row.label,
+        row.typology,
+        row.look_alike,
+        row.second,
+        row.checker,
+        row.check_label,
+    )
+
+
+def _appeal(row: AppealRow) -> AppealItem:
+    return AppealItem(
+        row.id,
+        row.event_id,
+        told(row.opened_at_ms) or "",
+        told(row.due_at_ms) or "",
+        row.status,
+        row.officer,
+        row.result,
+    )

@@ -1,0 +1,85 @@
+"""What else the identifiers of a case did: parcels, accounts and credit on one line of time.
+
+Out of the live memory, so it reaches as far as the windows do. It changes nothing, but it belongs to the
+event loop: the memory changes between two steps of it.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+from data.identifiers import kind_of
+from data.instants import to_datetime
+from data.records import OutcomeRecord
+from data.subject import Subject
+from risk.case_book import keys_of
+from risk.features.roles import APPLICANT, BUSINESS, RECEIVER, SENDER
+from risk.features.state import State
+from risk.features.touch import touch_of
+
+MOST_EVENTS: Final = 300
+_MOST_EACH: Final = 50
+_WHAT: Final = {
+    SENDER: "parcel_sent",
+    RECEIVER: "parcel_received",
+    APPLICANT: "account_opening",
+    BUSINESS: "cod_application",
+}
+
+
+class TraceItem(Struct, frozen=True):
+    """Something that happened to a shared identifier.
+
+    Attributes:
+        what: parcel_sent, parcel_received, account_opening, cod_application, or outcome and its name.
+        over: kinds of the identifiers that it shares with the case, as ``phone``.
+        event_id: of an alert of the case; None for others, whose ids the memory does not hold.
+    """
+
+    at: str
+    what: str
+    over: list[str]
+    event_id: str | None
+
+
+class Trace(Struct, frozen=True):
+    """The line of time, oldest first; ``cut`` where the bound was met."""
+
+    items: list[TraceItem]
+    cut: bool
+
+
+def trace_of(state: State, subjects: dict[str, Subject], outcomes: list[OutcomeRecord]) -> Trace:
+    """What the windows hold of a case's identifiers, with what was told of its alerts.
+
+    Args:
+        state: the live memory.
+        subjects: the alerts by event id.
+        outcomes: of these alerts.
+    """
+    alerts = {subject.event_node: event_id for event_id, subject in subjects.items()}
+    met: dict[int, tuple[int, int, set[str]]] = {}
+    for node in dict.fromkeys(n for s in subjects.values() for n in keys_of(touch_of(s))):
+        for role in _WHAT:
+            history = state.keeper.get(node << 3 | role)
+            for fact in [] if history is None else history.facts[-_MOST_EACH:]:
+                over = met.setdefault(fact.event, (fact.at_ms, role, set()))[2]
+                over.add(kind_of(node).name.lower())
+    timed = [
+        (at_ms, TraceItem(_told(at_ms), _WHAT[role], sorted(over), alerts.get(event)))
+        for event, (at_ms, role, over) in met.items()
+    ]
+    timed += [
+        (
+            o.occurred_at_ms,
+            TraceItem(_told(o.occurred_at_ms), f"outcome:{o.outcome}", [], o.event_id),
+        )
+        for o in outcomes
+    ]
+    timed.sort(key=lambda one: one[0])
+    items = [item for _, item in timed]
+    return Trace(items[-MOST_EVENTS:], cut=len(items) > MOST_EVENTS)
+
+
+def _told(at_ms: int) -> str:
+    return to_datetime(at_ms).isoformat()

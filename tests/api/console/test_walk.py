@@ -1,0 +1,212 @@
+"""A case from alert to lift in a true browser, with API and console as two processes."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.api.console.running import Town, application, chromium, opening, town
+from tests.databases import must_be_there
+
+_PATIENCE_MS: Final = 30_000
+_REASON: Final = "回访本人,承认替他人开户"
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None and must_be_there():
+        pytest.fail("Chromium is not here")
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Town]:
+    with town(tmp_path / "home") as running:
+        yield running
+
+
+class Desk:
+    """One person at a browser of their own."""
+
+    def __init__(self, browser: Browser, place: Town, name: str, *, width: int = 1440) -> None:
+        self._place = place
+        self.hosts: set[str] = set()
+        self.faults: list[str] = []
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        context.set_default_timeout(_PATIENCE_MS)
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda asked: self.hosts.add(urlsplit(asked.url).netloc))
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.goto(f"{place.console}/")
+        self.page.get_by_label("用户名").first.fill(name)
+        self.page.get_by_label("密码", exact=True).first.fill(place.passwords[name])
+        self.page.get_by_role("button", name="登录").click()
+        expect(self.page.get_by_role("heading", name="待办队列")).to_be_visible(
+            timeout=_PATIENCE_MS
+        )
+
+    def open(self, case_id: str) -> None:
+        self.page.goto(f"{self._place.console}/cases/{case_id}")
+        expect(self.page.get_by_role("heading", name=case_id)).to_be_visible(timeout=_PATIENCE_MS)
+
+    def pick(self, label: str, option: str) -> None:
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option).click()
+
+    def tick(self, word: str) -> None:
+        self.page.get_by_role("checkbox", name=word, exact=True).click()
+
+    def reason(self) -> None:
+        self.page.get_by_label("理由(至少 10 个字符)").first.fill(_REASON)
+
+    def confirm(self) -> None:
+        self.page.locator(".confirm").last.click()
+
+    def status(self, name: str) -> None:
+        expect(self.page.locator(f'[data-status="{name}"]')).to_be_visible(timeout=_PATIENCE_MS)
+
+    def picture(self, name: str) -> None:
+        """Kept where somebody asked for pictures."""
+        folder = os.environ.get("POSTRISK_PICTURES")  # noqa: TID251  a test's own wish
+        if folder:
+            self.page.wait_for_timeout(800)
+            self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+@pytest.mark.timeout(300)
+def test_a_case_from_alert_to_lift(browser: Browser, place: Town) -> None:
+    assert place.score(opening(1))["decision"] == "approve"
+    alert = place.score(opening(2))
+    case_id = alert["case_id"]
+    assert alert["decision"] == "decline"
+    before = place.score(application(1))
+
+    maker = Desk(browser, place, "li")
+    expect(maker.page.get_by_text(case_id)).to_be_visible()
+    maker.picture("queue")
+    maker.open(case_id)
+    _claim_and_unmask(maker)
+    _dispose(maker)
+
+    checker = Desk(browser, place, "wang")
+    _sign(checker, case_id)
+    known = place.score(application(2))
+    assert known["graph"]["hops_to_confirmed"] == 0
+    assert (before["decision"], known["decision"]) == ("approve", "hold")
+
+    _appeal(maker, case_id)
+    officer = Desk(browser, place, "zhao")
+    _lift(officer, case_id)
+    lifted = place.score(application(3))
+    assert lifted["graph"]["hops_to_confirmed"] is None
+    assert "CR05-b" in _rules(known) and "CR05-b" not in _rules(lifted)
+
+    for desk in (maker, checker, officer):
+        assert desk.hosts == {urlsplit(place.console).netloc}
+        assert desk.faults == []
+
+
+def _rules(decision: dict[str, Any]) -> set[str]:
+    return {hit["id"] for hit in decision["rules"]}
+
+
+def _claim_and_unmask(desk: Desk) -> None:
+    page = desk.page
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="处置 (D)")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_text("AO01-c1")).to_be_visible()
+    expect(page.get_by_text("13700137000")).to_have_count(0)
+    desk.picture("case")
+    page.keyboard.press("u")
+    desk.confirm()
+    expect(page.get_by_text("请至少勾选一项。")).to_be_visible()
+    desk.pick("查看原因", "回访客户")
+    desk.tick("开户人 · 电话")
+    desk.confirm()
+    expect(page.locator(".clear").get_by_text("13700137000")).to_be_visible(timeout=_PATIENCE_MS)
+    page.locator(".clear").get_by_role("button").click()
+    expect(page.locator(".clear")).to_have_count(0)
+
+
+def _dispose(desk: Desk) -> None:
+    page = desk.page
+    page.keyboard.press("d")
+    page.keyboard.press("1")
+    desk.confirm()
+    expect(page.get_by_text("理由至少 10 个字符。")).to_be_visible()
+    desk.reason()
+    desk.tick("已回访客户")
+    desk.picture("dispose")
+    desk.confirm()
+    desk.status("second")
+    expect(page.get_by_role("button", name="复核 (S)")).to_have_count(0)
+
+
+def _sign(desk: Desk, case_id: str) -> None:
+    desk.open(case_id)
+    expect(desk.page.get_by_text(_REASON)).to_be_visible()
+    desk.page.keyboard.press("s")
+    desk.pick("结论", "确认欺诈")
+    desk.reason()
+    desk.confirm()
+    desk.status("closed")
+
+
+def _appeal(desk: Desk, case_id: str) -> None:
+    desk.open(case_id)
+    desk.page.get_by_role("button", name="登记申诉").click()
+    desk.reason()
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.page.get_by_text("申诉已登记")).to_be_visible(timeout=_PATIENCE_MS)
+
+
+def _lift(desk: Desk, case_id: str) -> None:
+    desk.open(case_id)
+    desk.page.get_by_role("button", name="决定申诉").click()
+    desk.pick("决定", "撤销原决定")
+    desk.reason()
+    desk.confirm()
+    expect(desk.page.get_by_text("已撤销,立即生效。")).to_be_visible(timeout=_PATIENCE_MS)
+
+
+@pytest.mark.timeout(300)
+def test_english_by_one_click_a_narrow_screen_and_the_door(browser: Browser, place: Town) -> None:
+    place.score(opening(1))
+    case_id = place.score(opening(2))["case_id"]
+    desk = Desk(browser, place, "li", width=390)
+    page = desk.page
+    page.get_by_role("button", name="切换为英文").click()
+    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=_PATIENCE_MS)
+    page.goto(f"{place.console}/queue?band=critical&status=closed")
+    expect(page.get_by_text("No case fits these filters.")).to_be_visible(timeout=_PATIENCE_MS)
+    for path, word in (
+        ("/queue", case_id),
+        (f"/cases/{case_id}", "Rules hit"),
+        ("/counter", "Look up"),
+    ):
+        page.goto(f"{place.console}{path}")
+        expect(page.get_by_text(word).first).to_be_visible(timeout=_PATIENCE_MS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        desk.picture(f"narrow{path.replace('/', '_')}")
+    page.goto(f"{place.console}/counter?event=walk:account:2")
+    expect(page.get_by_text("Tell the reason and where to appeal")).to_be_visible(
+        timeout=_PATIENCE_MS
+    )
+    expect(page.get_by_text("AO01")).to_have_count(0)
+    desk.picture("counter")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/login")
+    page.goto(f"{place.console}/cases/{case_id}")
+    page.wait_for_url("**/login?to=**")
+    assert desk.hosts == {urlsplit(place.console).netloc}
+    assert desk.faults == []
