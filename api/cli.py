@@ -6,11 +6,12 @@ at once and ``serve`` never imports what training needs.
 
 import importlib
 import sys
+from types import ModuleType
 from typing import Final
 
 import click
 
-from data.errors import PostRiskError, WrongUse
+from data.errors import Failure, PostRiskError, WrongUse
 
 _COMMANDS: Final = {
     "audit": ("api.commands.audit", "Prove that the audit log is whole."),
@@ -42,13 +43,29 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        command = _module_of(cmd_name).command
         assert isinstance(command, click.Command), cmd_name  # noqa: S101  narrows the type
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_) for name, (_, help_) in sorted(_COMMANDS.items())])
+
+
+def _module_of(name: str) -> ModuleType:
+    """The module of a command.
+
+    Raises:
+        Failure: it stands on a library of an extra that is not installed.
+    """
+    try:
+        return importlib.import_module(_COMMANDS[name][0])
+    except ModuleNotFoundError as error:
+        raise Failure(
+            f"this command needs {error.name}, which is not installed: "
+            "pip install 'postrisk[console,train]'",
+            code="no_extra",
+        ) from None
 
 
 # Not a docstring: click keeps lines apart only after a true backspace.

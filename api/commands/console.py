@@ -24,8 +24,9 @@ def command(api_url: str, host: str, port: int, https_cookie: bool) -> None:  # 
     It is a client of the API and needs neither home nor database. Sessions are kept in memory only: after
     a restart everybody logs in again.
     """
+    api = Api(api_url)
     listener = bind(host, port)
-    site = Site(Api(api_url), https_cookie=https_cookie)
+    site = Site(api, https_cookie=https_cookie)
     shown = FastAPI(
         openapi_url=None, docs_url=None, redoc_url=None, lifespan=lambda _app: site.lifespan()
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 import httpx
 from msgspec import Struct
 
-from data.errors import Failure
+from data.errors import WrongUse
 
 _TIMEOUT_SECONDS: Final = 20.0
 
@@ -35,18 +35,17 @@ class Api:
     Args:
         transport: how to get there: None for the network.
         base_url: where it is.
+
+    Raises:
+        WrongUse: that is no URL of HTTP.
     """
 
     def __init__(self, base_url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        try:
-            self._http = httpx.AsyncClient(
-                base_url=base_url,
-                transport=transport,
-                timeout=_TIMEOUT_SECONDS,
-                trust_env=False,
-            )
-        except httpx.InvalidURL:
-            raise Failure("the API's URL can't be read", code="bad_url") from None
+        if not base_url.startswith(("http://", "https://")):
+            raise WrongUse("the API's URL begins with http:// or https://", code="bad_url")
+        self._http = httpx.AsyncClient(
+            base_url=base_url, transport=transport, timeout=_TIMEOUT_SECONDS, trust_env=False
+        )
 
     async def call(
         self,
