@@ -160,6 +160,7 @@ def test_the_card_says_what_the_manifest_says_and_what_was_held_out(bundle: Bund
     card, manifest = bundle.card, bundle.manifest
     assert card is not None
     assert manifest is not None
+    assert card.kinds["shipment"].held_out is not None
     assert card.as_of == manifest.trained_until
     assert list(card.kinds) == list(manifest.events)
     for kind, one in card.kinds.items():
@@ -168,15 +169,16 @@ def test_the_card_says_what_the_manifest_says_and_what_was_held_out(bundle: Bund
             manifest.events[kind],
             kind in manifest.learnt,
         )
-        assert one.held_out is not None
-        assert 0 < one.held_out.rows < one.events or one.model == "detectors"
+        if one.held_out is not None:
+            assert 0 < one.held_out.rows < one.events or one.model == "detectors"
         seen = manifest.learnt.get(kind, manifest.columns[kind])
         assert set(one.baselines) == {"score", *seen}
 
 
 def test_what_a_report_draws_was_held_out_and_begins_with_the_highest(tmp_path: Path) -> None:
     events = write_lines(tmp_path / "e.jsonl", demo_lines())
-    training = trained(events, tmp_path / "a")
+    mature_ms = to_ms(demo_lines()[-1].occurred_at) + maturity_ms("account_opening")
+    training = trained(events, tmp_path / "a", until_ms=mature_ms)
     card = training.card.kinds["shipment"].held_out
     assert card is not None
     examples = training.examples["shipment"]
