@@ -48,3 +48,16 @@ def local_hour(instant_ms: int) -> int:
 def local_day(instant_ms: int) -> int:
     """Days since 1970-01-01 in China Standard Time."""
     return (instant_ms + _BEIJING_OFFSET_MS) // DAY_MS
+
+
+_LAST_MS: Final = to_ms(datetime.max.replace(tzinfo=UTC))
+
+
+def local_minute(instant_ms: int) -> str:
+    """An instant as people in China write it, to the minute; the end of time is its own last minute.
+
+    >>> local_minute(0)
+    '1970-01-01 08:00'
+    """
+    local_ms = min(instant_ms + _BEIJING_OFFSET_MS, _LAST_MS)
+    return to_datetime(local_ms).strftime("%Y-%m-%d %H:%M")

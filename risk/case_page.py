@@ -11,7 +11,7 @@ from data.case_reads import CaseReads
 from data.case_rows import AlertRow, CaseRow
 from data.decisions import LADDER, Contribution, GraphFacts, Reason, RuleHit
 from data.events import decode_event
-from data.instants import HOUR_MS, to_datetime
+from data.instants import HOUR_MS, local_minute, to_datetime
 from data.records import EventRecord
 from data.subject import Reader, Subject
 from risk.answers import Answer
@@ -152,14 +152,14 @@ def told(instant_ms: int | None) -> str | None:
 def summary(row: CaseRow, trace: Trace) -> tuple[str, str]:
     """What the case is, in one sentence each of Chinese and English; names nobody."""
     yuan = f"{row.stake_fen / 100:,.2f}"
-    first, last = told(row.first_alert_ms) or "", told(row.last_alert_ms) or ""
+    first, last = local_minute(row.first_alert_ms), local_minute(row.last_alert_ms)
     zh = (
-        f"{first[:16]} 至 {last[:16]}(UTC),{_KIND_ZH[row.kind]}预警 {row.alerts} 条,"
+        f"{first} 至 {last}(北京时间),{_KIND_ZH[row.kind]}预警 {row.alerts} 条,"
         f"疑似类型 {row.typology or '未定'},最高 {row.score} 分,涉及金额 {yuan} 元,"
         f"相同标识的往来 {len(trace.items)} 笔。"
     )
     en = (
-        f"{row.alerts} alerts of {_KIND_EN[row.kind]} from {first[:16]} to {last[:16]} UTC, "
+        f"{row.alerts} alerts of {_KIND_EN[row.kind]} from {first} to {last} (Beijing), "
         f"typology {row.typology or 'not known'}, highest score {row.score}, {yuan} yuan at risk, "
         f"{len(trace.items)} events on the same identifiers."
     )

@@ -298,8 +298,3 @@ class Engine:
         """What was missing: without grades and a scorecard a COD application goes to a person."""
         missing = () if kind in self.bundle.models else ("no_model",)
         return (*missing, "no_credit_model") if kind == COD and by.desk is None else missing
-
-
-def with_duration(decision: Decision, duration_ms: float) -> Decision:
-    """The decision with the time it took; the only part of it that two runs may differ in."""
-    return msgspec.structs.replace(decision, duration_ms=duration_ms)

@@ -20,7 +20,8 @@ from data.store import Store
 from data.subject import Subject
 from risk.answers import Answer, answer_of
 from risk.band_pairs import BandPairs
-from risk.engine import Engine, with_duration
+from risk.engine import Engine
+from risk.evaluation import with_duration
 from risk.gauges import gauges_of
 from risk.group_commit import GroupCommit
 from risk.intake import Arrival, Intake, Tell, teller

@@ -18,7 +18,8 @@ from data.events import decode_event, decode_outcome
 from data.records import ChangeRecord, EventRecord, LogRecord
 from data.subject import Reader
 from risk.archive import Archive
-from risk.engine import Engine, with_duration
+from risk.engine import Engine
+from risk.evaluation import with_duration
 from risk.features.state import State
 from risk.hearing import hear
 from risk.records import made_of

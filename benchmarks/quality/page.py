@@ -160,6 +160,8 @@ def _each(
 
 
 def _typologies(cells: list[Found], kind: str, methods: list[str]) -> str:
+    if not cells:
+        return "<p>No campaign of this kind is in the test.</p>"
     names = "; ".join(typology_in_words(code) for code in sorted({cell.typology for cell in cells}))
     return f"{plots.typologies(kind, cells, methods)}<p><small>{names}.</small></p>"
 

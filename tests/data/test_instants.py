@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import instants
-from data.instants import DAY_MS, HOUR_MS, local_day, local_hour, to_datetime, to_ms
+from data.instants import (
+    DAY_MS,
+    HOUR_MS,
+    local_day,
+    local_hour,
+    local_minute,
+    to_datetime,
+    to_ms,
+)
 
 # Within the years that a datetime can name.
 INSTANTS_MS = st.integers(-62_000_000_000_000, 250_000_000_000_000)
@@ -52,3 +60,10 @@ def test_the_boundaries_of_local_days(instant_ms: int, hour: int, day: int) -> N
 def test_a_naive_datetime_is_refused() -> None:
     with pytest.raises(TypeError):
         to_ms(datetime(2026, 1, 1))  # noqa: DTZ001  the very thing to refuse
+
+
+@given(INSTANTS_MS)
+def test_the_local_minute_is_eight_hours_ahead_and_never_fails(instant_ms: int) -> None:
+    ahead = to_datetime(min(instant_ms + 8 * HOUR_MS, to_ms(datetime.max.replace(tzinfo=UTC))))
+    day = f"{ahead.year}-{ahead.month:02}-{ahead.day:02}"
+    assert local_minute(instant_ms) == f"{day} {ahead.hour:02}:{ahead.minute:02}"

@@ -9,8 +9,8 @@ from data.records import EventRecord
 from data.store import Store
 from risk.answers import Answer
 from risk.bundle import Bundle
-from risk.engine import Engine, with_duration
-from risk.evaluation import Evaluation
+from risk.engine import Engine
+from risk.evaluation import Evaluation, with_duration
 from risk.records import event_record
 from tests.risk.builders import (
     demo_lines,

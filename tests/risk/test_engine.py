@@ -9,8 +9,8 @@ from data.decisions import LADDER, Action, AnalystDecision
 from data.events import Event, OutcomeLine
 from detectors.calibrate import logit
 from risk.bundle import Bundle
-from risk.engine import PRIOR, Engine, with_duration
-from risk.evaluation import Evaluation
+from risk.engine import PRIOR, Engine
+from risk.evaluation import Evaluation, with_duration
 from risk.features.catalogue import INDEX, LEDGER_BY_NAME, LEDGER_NAMES, vocabulary
 from rules.compile import CompiledPolicy, compile_policies
 from rules.credit_reasons import REASONS

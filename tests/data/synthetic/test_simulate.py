@@ -17,7 +17,11 @@ from data.synthetic.drafts import HONEST, Label
 from data.synthetic.presets import preset
 from data.synthetic.simulate import Line, simulate
 
-DEMO_TYPOLOGIES = {"AO-01", "AO-02", "AO-05", "SH-01", "SH-02", "SH-05", "SH-06"}
+DEMO_TYPOLOGIES = {
+    *("AO-01", "AO-02", "AO-05", "AO-06", "AO-07", "CR-06"),
+    *("SH-01", "SH-02", "SH-05", "SH-06"),
+}
+"""A mule's accounts (AO-06) come with the cards that are mailed to a buyer (AO-07)."""
 
 
 class Labelled(NamedTuple):
