@@ -45,7 +45,6 @@ COMPILED = [
     "risk/intake.py",
     "risk/known_ids.py",
     "risk/ledger.py",
-    "risk/let_through.py",
     "risk/lookups.py",
     "risk/pending.py",
     "risk/records.py",
