@@ -20,6 +20,7 @@ from api.exposure import merchant_exposure
 from api.governed import Call, answer
 from api.governed_calls import GOVERNED_CALLS
 from api.metrics import CONTENT_TYPE, Metrics
+from api.notices import add_notice_routes
 from api.openapi import openapi_document
 from api.outcomes import record_outcome
 from api.ports import Exposures, KeyRing, Service
@@ -31,6 +32,7 @@ from api.sessions import add_session_routes
 from api.stored_decisions import stored_decision
 from api.wire import JSON_TYPE, Head, Receive, Scope, Send, send_error
 from data.errors import InvalidInput, PostRiskError
+from data.outbox import Outbox
 from risk.cases import Cases
 from risk.governance import Governance
 from risk.people import People
@@ -80,6 +82,7 @@ def create_app(
     log: RequestLog | None = None,
     lifespan: Any = None,  # Any: FastAPI's own type for it is not public
     governance: Governance | None = None,
+    notices: Outbox | None = None,
 ) -> HttpApp:
     """The HTTP app over a service.
 
@@ -92,6 +95,7 @@ def create_app(
         log: is told of failed requests; None writes JSON lines to stderr.
         lifespan: FastAPI's lifespan, where the owner starts and stops the service.
         governance: lists and policies; None serves none of their calls.
+        notices: the outbox; None where there is none: its calls are 503.
     """
     log = log or JsonRequestLog()
     metrics = Metrics(service.gauges, service.band_pairs)
@@ -105,6 +109,7 @@ def create_app(
         _add_governed(framework, governance, keys)
     add_case_routes(framework, cases, keys)
     add_session_routes(framework, people, keys)
+    add_notice_routes(framework, notices, keys)
     _add_operations(framework, metrics, readiness)
     _add_descriptions(framework)
     hot: dict[str, HotCall] = {"/v1/score": scoring.score, "/v1/score/batch": scoring.batch}

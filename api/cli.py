@@ -24,6 +24,8 @@ _COMMANDS: Final = {
     "import": ("api.commands.import_", "Turn your own file into events."),
     "key": ("api.commands.key", "Make, list and revoke API keys."),
     "lists": ("api.commands.lists", "Import entries of lists, and approve them."),
+    "notices": ("api.commands.notices", "List notices, send dead ones anew, test a subscriber."),
+    "notify": ("api.commands.notify", "Tell people and machines outside."),
     "policy": ("api.commands.policy", "Check, draft and try policies."),
     "replay": ("api.commands.replay", "Score a file through the engine that serves."),
     "serve": ("api.commands.serve", "Serve the score API."),
@@ -63,7 +65,7 @@ def _module_of(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         raise Failure(
             f"this command needs {error.name}, which is not installed: "
-            "pip install 'postrisk[console,train]'",
+            "pip install 'postrisk[console,train,chat]'",
             code="no_extra",
         ) from None
 

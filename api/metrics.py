@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from api.case_calls import CALLS
 from api.governed_calls import GOVERNED_CALLS
+from api.notice_bodies import PATHS as NOTICE_PATHS
 from api.session_bodies import PATHS
 from data.clock import wall_clock_ms
 from data.decisions import LADDER, Decision
@@ -37,6 +38,7 @@ ROUTES: Final = frozenset(
         *(call.path for call in GOVERNED_CALLS),
         *(call.path for call in CALLS),
         *PATHS,
+        *NOTICE_PATHS,
     )
 )
 """The closed list of route labels; every other path counts as ``other``."""

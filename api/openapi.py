@@ -6,6 +6,7 @@ from api.case_openapi import case_paths
 from api.examples import EVENTS, EXPOSURE_QUERY, OUTCOME, SHIPMENT
 from api.governed import Call
 from api.governed_calls import GOVERNED_CALLS
+from api.notice_openapi import notice_paths
 from api.openapi_parts import REQUEST_ID, answer_part, body_part, error_parts, keyed
 from api.schemas import component_schemas, ref
 from api.session_openapi import session_paths
@@ -47,6 +48,7 @@ def openapi_document() -> dict[str, Any]:
             **_governed_paths(),
             **case_paths(),
             **session_paths(),
+            **notice_paths(),
             "/healthz": {"get": _probe("healthz", "Whether the process lives.", [])},
             "/readyz": {"get": _probe("readyz", "Whether a score would be answered now.", [503])},
             "/metrics": {"get": _page("metrics", "Figures for Prometheus.", "text/plain")},

@@ -45,6 +45,12 @@ POLICY_PUBLISHERS: Final = frozenset({"strategy_approver"})
 POLICY_READERS: Final = POLICY_AUTHORS | {"analyst", "senior_analyst", "audit_admin"}
 """May read policies; they hold nothing of any customer."""
 
+NOTICE_READERS: Final = frozenset({"system_admin", "audit_admin"})
+"""May see which notices were delivered; they hold ids and codes, and bodies are not shown."""
+
+NOTICE_SENDERS: Final = frozenset({"system_admin"})
+"""May have dead deliveries tried anew."""
+
 VERDICTS: Final = FRAUD_OUTCOMES | CLEARED_OUTCOMES | {"suspicious_unproven", "data_error"}
 """Outcomes that are judgements, not observed facts."""
 

@@ -8,6 +8,7 @@ from api.case_calls import CALLS
 from api.errors import STATUS, ErrorBody
 from api.exposure import ExposureQuery
 from api.governed_calls import GOVERNED_CALLS
+from api.notice_bodies import NoticeList, NoticeRetried
 from api.outcomes import OutcomeReceipt
 from api.session_bodies import LogIn, PeopleList, SessionOpened, SessionView
 from data.decisions import AnalystDecision, Decision
@@ -24,6 +25,7 @@ _TYPES = (
     *(ErrorBody, OutcomeReceipt, ExposureQuery, ExposureView),
     *_GOVERNED,
     *(LogIn, PeopleList, SessionOpened, SessionView),
+    *(NoticeList, NoticeRetried),
     *sorted(_CASE_TYPES, key=lambda type_: type_.__name__),
 )
 

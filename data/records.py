@@ -49,6 +49,7 @@ class EventRecord(Struct, frozen=True):
         graph: what the identity graph knew, as JSON.
         answer: the decision at counter detail, as JSON: the very bytes that were sent.
         alert: of a fresh decision that asks for a person; None for others and for one read back.
+        hubs: tokens of its own identifiers that many share and nothing explains; likewise.
     """
 
     seq: int
@@ -69,6 +70,7 @@ class EventRecord(Struct, frozen=True):
     bundle: str
     policy: str
     alert: AlertRecord | None = None
+    hubs: tuple[str, ...] = ()
 
 
 class OutcomeRecord(Struct, frozen=True):

@@ -19,6 +19,8 @@ from data.case_statements import AlertWriter
 from data.connect import is_postgres
 from data.database_errors import failed_commit, refused_write, unavailable
 from data.errors import Failure, Unavailable
+from data.notices import notices_in
+from data.outbox import insert_notice_text, notice_row
 from data.records import ChangeRecord, EventRecord, Kept, OutcomeRecord
 from data.rows import Row, change_row, entry_row, event_row, outcome_row
 from data.statements import CHUNKS, LAST_SEQS, insert_texts
@@ -57,6 +59,7 @@ class Writer:
         self._insert_entries = insert_texts(engine, EXPOSURE_ENTRIES)
         self._insert_changes = insert_texts(engine, CHANGES)
         self._alerts = AlertWriter(engine)
+        self._insert_notice = insert_notice_text(engine)
 
     def claim(self) -> None:
         """Makes this the only writer. SQLite: nothing to do, ``Home.lock`` does it.
@@ -130,11 +133,18 @@ class Writer:
         _insert_all(execute, self._insert_entries, entries)
 
     def _file(self, connection: Connection, records: Sequence[Kept]) -> None:
-        """Adds the alerts among the records to their cases; nothing else costs anything."""
-        alerts = [r for r in records if isinstance(r, EventRecord) and r.alert is not None]
-        if alerts:
-            execute = self._driver.execute if self._driver else connection.exec_driver_sql
-            self._alerts.add(execute, alerts)
+        """Adds the alerts among the records to their cases, and what is to be told to the outbox.
+
+        Other records cost nothing here.
+        """
+        filed = [r for r in records if isinstance(r, EventRecord) and (r.alert or r.hubs)]
+        if not filed:
+            return
+        execute = self._driver.execute if self._driver else connection.exec_driver_sql
+        self._alerts.add(execute, [record for record in filed if record.alert is not None])
+        for record in filed:
+            for notice in notices_in(record):
+                execute(self._insert_notice, notice_row(notice))
 
     def _commit(self, connection: Connection, last_seq: int) -> None:
         try:

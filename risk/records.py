@@ -62,6 +62,7 @@ def event_record(
         alert=None
         if evaluation.filing is None
         else alert_record(event, answer, evaluation.filing, received_at_ms),
+        hubs=tuple([token_of(key) for key in evaluation.reading.hubs]),
     )
 
 

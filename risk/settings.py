@@ -22,6 +22,7 @@ class Settings:
         bundle: folder of the bundle; None means the home's, if there is one.
         challenger: folder of the bundle that scores in shadow; None means there is none.
         max_identifiers: upper bound of live identifiers in windows and in the graph.
+        notices: file of who is told of what; None means ``notices.yaml`` of the home.
     """
 
     home: Path
@@ -29,6 +30,12 @@ class Settings:
     bundle: Path | None = None
     challenger: Path | None = None
     max_identifiers: int = DEFAULT_MAX_IDENTIFIERS
+    notices: Path | None = None
+
+
+def variable(name: str) -> str | None:
+    """A variable that another settings file names, such as one that holds a secret."""
+    return os.environ.get(name)  # noqa: TID251  this file owns the environment
 
 
 def from_environment(
@@ -49,6 +56,7 @@ def from_environment(
         bundle or _path(environment.get("POSTRISK_BUNDLE")),
         challenger or _path(environment.get("POSTRISK_CHALLENGER")),
         _number(environment, "POSTRISK_MAX_IDENTIFIERS", DEFAULT_MAX_IDENTIFIERS),
+        _path(environment.get("POSTRISK_NOTICES")),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.faults import telling_of_faults
 from api.commands.options import database_option, home_option
 from data.audit import Head
 from data.errors import Failure, WrongUse
@@ -38,14 +39,16 @@ def verify(head: str | None, database: str | None, home: Path | None) -> None:
     store = store_of(settings, folder)
     try:
         log, kept = audit_of(folder, store)
-        entries, broken = log.verify(kept if head is None else _head_in(head))
-        last = log.head()
+        with telling_of_faults(store, "audit"):
+            entries, broken = log.verify(kept if head is None else _head_in(head))
+            last = log.head()
+            if broken is not None:
+                raise Failure(
+                    f"{entries:,} entries hold; entry {broken.seq:,} {broken.why}",
+                    code="audit_broken",
+                )
     finally:
         store.close()
-    if broken is not None:
-        raise Failure(
-            f"{entries:,} entries hold; entry {broken.seq:,} {broken.why}", code="audit_broken"
-        )
     click.echo(f"{entries:,} entries hold; the end is {last.seq}:{last.chain}")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.faults import telling_of_faults
 from api.commands.options import database_option, home_option
 from data.errors import Failure, NotFound
 from data.exposure_entries import ExposureEntries
@@ -43,12 +44,15 @@ def check(database: str | None, home: Path | None) -> None:
     folder = home_of(settings)
     store = store_of(settings, folder)
     try:
-        result = _reconcile(settings, folder, store)
+        with telling_of_faults(store, "exposure"):
+            result = _reconcile(settings, folder, store)
+            _tell(result)
+            if result.wrong:
+                raise Failure(
+                    "the exposure ledger is not what the log says", code="exposure_differs"
+                )
     finally:
         store.close()
-    _tell(result)
-    if result.wrong:
-        raise Failure("the exposure ledger is not what the log says")
 
 
 @command.command("show")

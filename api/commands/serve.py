@@ -16,6 +16,7 @@ from data.clock import wall_clock_ms
 from data.errors import WrongUse
 from data.exposure_entries import ExposureEntries
 from data.home import Home
+from data.outbox import Outbox
 from data.sessions import Sessions
 from data.store import Store
 from risk.bootstrap import (
@@ -118,6 +119,7 @@ def app_of(
         cases=cases,
         people=people,
         governance=governance,
+        notices=Outbox(store.engine),
         lifespan=lambda _framework: lifetime(cases, reloads, beside),
     )
     if reloads is not None:

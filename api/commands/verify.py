@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.faults import telling_of_faults
 from api.commands.options import database_option, home_option
 from data.errors import Failure
 from data.subject import Reader
@@ -12,7 +13,7 @@ from risk.collector import spare_the_collector
 from risk.features.state import State
 from risk.progress import Progress
 from risk.settings import from_environment
-from risk.verify import Verifier
+from risk.verify import Verification, Verifier
 
 
 @click.command("verify")
@@ -32,10 +33,15 @@ def command(database: str | None, home: Path | None) -> None:
         verifier = Verifier(
             Reader(tokeniser_of(folder)), State(settings.max_identifiers), archive_of(folder)
         )
-        with Progress("verify", store.count_events()) as progress:
-            result = verifier.run(store.scan(), progress.step)
+        with telling_of_faults(store, "log"):
+            with Progress("verify", store.count_events()) as progress:
+                result = verifier.run(store.scan(), progress.step)
+            _tell(result)
     finally:
         store.close()
+
+
+def _tell(result: Verification) -> None:
     click.echo(
         f"{result.events:,} decisions and {result.outcomes:,} outcomes derived again: "
         f"{result.differing:,} differ"
@@ -45,4 +51,6 @@ def command(database: str | None, home: Path | None) -> None:
     for difference in result.examples:
         click.echo(f"  seq {difference.seq}: {', '.join(difference.parts)}")
     if result.differing:
-        raise Failure(f"{result.differing:,} stored decisions could not be derived again")
+        raise Failure(
+            f"{result.differing:,} stored decisions could not be derived again", code="log_differs"
+        )

@@ -13,9 +13,14 @@ from data.case_tables import CASES
 from data.connect import engine_for
 from data.errors import WrongUse
 from data.migrate import schema_change
+from data.notice_tables import NOTICES
 from data.tables import METADATA
 
-_TABLES = (ACCOUNTS, CASES)  # their modules tell METADATA of all tables that data.tables has not
+_TABLES = (
+    ACCOUNTS,
+    CASES,
+    NOTICES,
+)  # their modules tell METADATA of all tables that data.tables has not
 
 
 def main() -> None:

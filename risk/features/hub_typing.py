@@ -48,9 +48,10 @@ class Typing:
 
     Attributes:
         typed: the hubs of the rings that something explains.
+        unknown: the event's own identifiers that are hubs and that nothing explains.
     """
 
-    __slots__ = ("_active", "_at_ms", "_get", "_looked_at", "typed")
+    __slots__ = ("_active", "_at_ms", "_get", "_looked_at", "typed", "unknown")
 
     def __init__(self, get: Callable[[int], History | None], at_ms: int, *, active: bool) -> None:
         self._get = get
@@ -58,6 +59,7 @@ class Typing:
         self._active = active
         self._looked_at = 0
         self.typed: frozenset[int] = frozenset()
+        self.unknown: tuple[int, ...] = ()
 
     def nearby(self, graph: IdentityGraph, touch: Touch, *, devices: bool) -> Nearby:
         """The rings of both sides; the hubs that they meet are typed.
@@ -91,6 +93,9 @@ class Typing:
         """How many of some hubs nothing explains; the others are then in ``typed``."""
         explained = [hub.key for hub in hubs if hub.typed or self._behaves(hub)]
         self.typed |= frozenset(explained)
+        if len(explained) < len(hubs):
+            own = [hub.key for hub in hubs if hub.hops == 0 and hub.key not in self.typed]
+            self.unknown += tuple([key for key in own if key not in self.unknown])
         return len(hubs) - len(explained)
 
     def _behaves(self, hub: Met) -> bool:

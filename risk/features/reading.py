@@ -17,9 +17,10 @@ class Reading:
         reach: the walk through the identity graph.
         claim: what a COD parcel would take of its merchant's limits; None for all else.
         tie: whom a COD application's merchant would share a limit with; None for all else.
+        hubs: the event's own identifiers that many share and nothing explains.
     """
 
-    __slots__ = ("claim", "fact", "packed", "reach", "tie", "touch", "vector")
+    __slots__ = ("claim", "fact", "hubs", "packed", "reach", "tie", "touch", "vector")
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class Reading:
         *,
         claim: Claim | None,
         tie: Tie | None,
+        hubs: tuple[int, ...] = (),
     ) -> None:
         self.vector = vector
         self.packed = packed
@@ -39,3 +41,4 @@ class Reading:
         self.reach = reach
         self.claim = claim
         self.tie = tie
+        self.hubs = hubs

@@ -137,7 +137,9 @@ class State:
         vector += lists.read(subject, touch, self.lists.book)
         tie = tie_of(self.exposure, subject)
         enters = entering(view, fact)
-        return Reading(vector, _pack(*vector), fact, enters, reach, claim=claim, tie=tie)
+        return Reading(
+            vector, _pack(*vector), fact, enters, reach, claim=claim, tie=tie, hubs=typing.unknown
+        )
 
     def _reach(self, touch: Touch, view: View, *, devices: bool) -> Reach:
         starts, hubs = touch.party, view.hubs

@@ -14,12 +14,18 @@ from data.case_tables import CASES
 from data.connect import engine_for
 from data.errors import Failure
 from data.migrate import config_for, schema_change, upgrade
+from data.notice_tables import NOTICES
 from data.store import Store
 from data.vault import Vault
 from tests.databases import an_event
 
 ROOT = Path(__file__).parents[2]
-TABLES = {"alembic_version", *CASES.metadata.tables, *ACCOUNTS.metadata.tables}
+TABLES = {
+    "alembic_version",
+    *CASES.metadata.tables,
+    *ACCOUNTS.metadata.tables,
+    *NOTICES.metadata.tables,
+}
 
 
 @pytest.fixture
@@ -122,7 +128,7 @@ def test_the_alembic_command_takes_its_url_from_x(database_url: str) -> None:
 def test_the_alembic_command_takes_its_url_from_the_environment(database_url: str) -> None:
     assert _alembic("upgrade", "head", POSTRISK_DATABASE=database_url).returncode == 0
     shown = _alembic("current", POSTRISK_DATABASE=database_url)
-    assert shown.stdout.startswith("0006 (head)")
+    assert shown.stdout.startswith("0007 (head)")
 
 
 def test_the_alembic_command_without_a_url_says_what_is_missing() -> None:
