@@ -182,7 +182,10 @@ def add_notice(connection: Connection, notice: Notice) -> int:
     """Keep a notice in a transaction of the caller's; 0 where it is known."""
     row = msgspec.structs.asdict(notice)
     postgres = is_postgres(connection.engine)
-    return connection.execute(_insert(NOTICES, postgres=postgres).values(**row)).rowcount
+    insert = _insert(NOTICES, postgres=postgres).values(**row)
+    # SQLAlchemy counts no rows of an INSERT unless it is told to.
+    counted = {"preserve_rowcount": True}
+    return connection.execute(insert, execution_options=counted).rowcount
 
 
 def _insert(table: Any, *, postgres: bool) -> Any:

@@ -15,6 +15,7 @@ Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 _BARRED: Final = tuple(
     ip_network(text)
     for text in (
+        "192.0.0.0/24",  # of protocols; a cloud has its metadata here
         "168.63.129.16/32",  # the host of an Azure machine, which answers on a public address
         "64:ff9b::/96",  # IPv4 in IPv6 (NAT64, 6to4, Teredo): the address within may be private
         "64:ff9b:1::/48",

@@ -74,6 +74,8 @@ class Poster:
                 target += f"?{parts.query}"
             connection.request("POST", target, body, dict(headers))
             status = connection.getresponse().status
+            if connection.is_cut:
+                raise NotDelivered("no_answer")
         except ssl.SSLError:
             raise NotDelivered("tls") from None
         except (OSError, http.client.HTTPException):
@@ -108,7 +110,7 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = 80 if tls is None else 443  # what the Host header need not tell
         self._addresses = addresses
         self._context = tls
-        self._is_cut = False
+        self.is_cut = False
 
     def connect(self) -> None:
         """Reach the first address that answers."""
@@ -120,12 +122,12 @@ class _Pinned(http.client.HTTPConnection):
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             self.sock.do_handshake()
-        if self._is_cut:
+        if self.is_cut:
             raise TimeoutError
 
     def cut(self) -> None:
         """End it from another thread: whoever waits on it is woken."""
-        self._is_cut = True
+        self.is_cut = True
         if self.sock is not None:
             with suppress(OSError):
                 # The plain socket's own: that of TLS would take the keys from under a reader.
@@ -134,7 +136,7 @@ class _Pinned(http.client.HTTPConnection):
     def _reached(self) -> socket.socket:
         failure: OSError = ConnectionError("no address")
         for address in self._addresses:
-            if self._is_cut:
+            if self.is_cut:
                 break
             try:
                 return socket.create_connection((address, self.port), CONNECT_SECONDS)

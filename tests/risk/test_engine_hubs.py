@@ -105,3 +105,13 @@ def test_the_same_words_in_the_same_order_give_the_same_bytes() -> None:
     first = run()
     assert first == run()
     assert len(set(first)) == 8
+
+
+def test_an_own_identifier_that_nothing_explains_is_named_beside_the_vector() -> None:
+    engine = engine_with()
+    for number in range(4):
+        assert scored(engine, number).reading.hubs == ()
+    engine.state.override_hub(phone_of(engine), HubType.UNKNOWN, LATE_MS)
+    assert engine.evaluate(neighbour(4)).reading.hubs == (phone_of(engine),)
+    engine.state.override_hub(phone_of(engine), HubType.VILLAGE, LATE_MS)
+    assert engine.evaluate(neighbour(4)).reading.hubs == ()
