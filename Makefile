@@ -58,9 +58,9 @@ smoke: $(VENV)/.dev ## short benchmark that fails on wrong answers, never on tim
 
 lock: ## write the hashed lock files anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-	  --extra train --extra console --extra chat --extra build pyproject.toml -o requirements.lock
+	  --extra train --extra console --extra chat --extra oidc --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-	  --extra train --extra console --extra chat --extra build --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	  --extra train --extra console --extra chat --extra oidc --extra build --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environment and what tools left
 	rm -rf $(VENV) build dist out *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,7 +10,14 @@ from api.exposure import ExposureQuery
 from api.governed_calls import GOVERNED_CALLS
 from api.notice_bodies import NoticeList, NoticeRetried
 from api.outcomes import OutcomeReceipt
-from api.session_bodies import LogIn, PeopleList, SessionOpened, SessionView
+from api.session_bodies import (
+    LogIn,
+    PeopleList,
+    SessionOpened,
+    SessionView,
+    SignOn,
+    SignOnBegun,
+)
 from data.decisions import AnalystDecision, Decision
 from data.events import Event, Outcome
 from risk.case_requests import FRAUD_LABELS, LABELS
@@ -24,7 +31,7 @@ _TYPES = (
     *(Event, Outcome, Decision, AnalystDecision),
     *(ErrorBody, OutcomeReceipt, ExposureQuery, ExposureView),
     *_GOVERNED,
-    *(LogIn, PeopleList, SessionOpened, SessionView),
+    *(LogIn, PeopleList, SessionOpened, SessionView, SignOn, SignOnBegun),
     *(NoticeList, NoticeRetried),
     *sorted(_CASE_TYPES, key=lambda type_: type_.__name__),
 )

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from data.accounts import Person
 from data.passwords import LONGEST
 
-PATHS: Final = ("/v1/sessions", "/v1/sessions/current", "/v1/people")
+PATHS: Final = ("/v1/sessions", "/v1/sessions/current", "/v1/people", "/v1/sessions/oidc")
 
 Word: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 
@@ -27,6 +27,24 @@ class SessionOpened(Struct, frozen=True):
     token: str
     person: Person
     ends_at: str
+
+
+class SignOnBegun(Struct, frozen=True):
+    """Where to send a browser, and what must come back: the caller keeps it for that browser alone."""
+
+    name_zh: str
+    name_en: str
+    url: str
+    state: str
+    sealed: str
+
+
+class SignOn(Struct, frozen=True, forbid_unknown_fields=True):
+    """What came back with the browser, and what was kept for it."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=4_096)]
+    state: Annotated[str, Meta(min_length=1, max_length=200)]
+    sealed: Annotated[str, Meta(min_length=1, max_length=4_096)]
 
 
 class SessionView(Struct, frozen=True):

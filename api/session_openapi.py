@@ -9,10 +9,12 @@ from api.session_bodies import PATHS
 
 _EXAMPLE = {"name": "li", "password": "abcd-efgh-ijkl-mnop-qrst-uvwx"}
 
+_BACK = {"code": "SplxlOBeZQQYbYS6WxSbIA", "state": "af0ifjsldkj", "sealed": "AQAAAAE"}
+
 
 def session_paths() -> dict[str, Any]:
     """Path -> verb -> operation."""
-    opening, current, people = PATHS
+    opening, current, people, outside = PATHS
     return {
         opening: {"post": _log_in()},
         current: {
@@ -20,6 +22,7 @@ def session_paths() -> dict[str, Any]:
             "delete": _session("logOut", "End the session."),
         },
         people: {"get": _people()},
+        outside: {"get": _begin(), "post": _finish()},
     }
 
 
@@ -33,6 +36,35 @@ def _log_in() -> dict[str, Any]:
         body=body_part(ref("LogIn"), {"example": _EXAMPLE}),
         answer=ref("SessionOpened"),
         errors=[401, 403, 409, 413, 422, 500, 503],
+    )
+    operation["security"] = []
+    return operation
+
+
+def _begin() -> dict[str, Any]:
+    operation = keyed(
+        "beginSignOn",
+        "Begin a single sign-on by OpenID Connect: where to send the browser, and what to keep for it. "
+        "404 `no_oidc` where none is set.",
+        parameters=[],
+        body=None,
+        answer=ref("SignOnBegun"),
+        errors=[404, 422, 500, 503],
+    )
+    operation["security"] = []
+    return operation
+
+
+def _finish() -> dict[str, Any]:
+    operation = keyed(
+        "finishSignOn",
+        "Open a session for whom the identity provider vouches, with the `code` and `state` that the "
+        "browser brought back and the `sealed` that was kept for it. 403 `no_role`: none of the person's "
+        "groups has a role here.",
+        parameters=[],
+        body=body_part(ref("SignOn"), {"example": _BACK}),
+        answer=ref("SessionOpened"),
+        errors=[401, 403, 404, 409, 413, 422, 500, 503],
     )
     operation["security"] = []
     return operation

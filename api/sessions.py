@@ -17,7 +17,15 @@ from api.ports import KeyRing
 from api.query import read_query
 from api.roles import COLLEAGUES, require
 from api.security import caller_of, secret_of
-from api.session_bodies import PATHS, LogIn, PeopleList, SessionOpened, SessionView
+from api.session_bodies import (
+    PATHS,
+    LogIn,
+    PeopleList,
+    SessionOpened,
+    SessionView,
+    SignOn,
+    SignOnBegun,
+)
 from api.wire import EVENT_LIMIT_BYTES, JSON_TYPE, Head, read_body
 from data.decisions import ENCODER
 from data.errors import Unavailable
@@ -28,6 +36,7 @@ from risk.people import People
 _AT_ONCE: Final = 2
 
 BODY: Final = msgspec.json.Decoder(LogIn)
+_SIGN_ON: Final = msgspec.json.Decoder(SignOn)
 _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
@@ -40,11 +49,12 @@ def add_session_routes(framework: FastAPI, people: People | None, keys: KeyRing)
         keys: who may call.
     """
     calls = _SessionCalls(people, keys)
-    opening, current, colleagues = PATHS
+    opening, current, colleagues, outside = PATHS
     framework.add_api_route(opening, calls.log_in, methods=["POST"])
     # One route for both, so that a 405 names both.
     framework.add_api_route(current, calls.current, methods=["GET", "DELETE"])
     framework.add_api_route(colleagues, calls.colleagues, methods=["GET"])
+    framework.add_api_route(outside, calls.outside, methods=["GET", "POST"])
 
 
 class _SessionCalls:
@@ -52,6 +62,8 @@ class _SessionCalls:
         self._people = people
         self._keys = keys
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        # Of its own: an identity provider that is slow must not keep local accounts out.
+        self._outside_turns = asyncio.Semaphore(_AT_ONCE)
 
     async def log_in(self, request: Request) -> Response:
         head = _head(request)
@@ -62,6 +74,25 @@ class _SessionCalls:
         async with self._turns:
             opened = await asyncio.to_thread(
                 people.log_in, body.name, body.password, body.code, body.new_password
+            )
+        return _json(SessionOpened(opened.token, opened.person, _told(opened.ends_at_ms)))
+
+    async def outside(self, request: Request) -> Response:
+        """Begin a single sign-on, or finish one."""
+        read_query(request.scope["query_string"])
+        people = self._kept()
+        if request.method == "GET":
+            oidc = people.outside
+            async with self._outside_turns:
+                begun = await asyncio.to_thread(oidc.begin)
+            told = oidc.told
+            answer = SignOnBegun(told.name_zh, told.name_en, begun.url, begun.state, begun.sealed)
+            return _json(answer)
+        raw = await read_body(request.receive, _head(request).content_length, EVENT_LIMIT_BYTES)
+        body = decode_strictly(_SIGN_ON, raw)
+        async with self._outside_turns:
+            opened = await asyncio.to_thread(
+                people.log_in_from_outside, body.code, body.state, body.sealed
             )
         return _json(SessionOpened(opened.token, opened.person, _told(opened.ends_at_ms)))
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from data.account_tables import ACCOUNTS, SESSIONS
 from data.audit import AuditEntry, AuditLog, Head
 from data.database_errors import reading, unavailable
-from data.errors import Conflict, NotFound
+from data.errors import Conflict, Forbidden, NotFound
 from data.instants import MINUTE_MS
 from data.store import Store
 from data.vault import Vault, random_bytes
@@ -79,10 +79,7 @@ class Accounts:
             Conflict: the name is taken.
         """
         with self._change(entry) as connection:
-            try:
-                connection.execute(insert(ACCOUNTS), msgspec.structs.asdict(account))
-            except IntegrityError:
-                raise Conflict("the name is taken", code="name_taken") from None
+            _insert(connection, account)
 
     def renew(self, entry: AuditEntry, name: str, now_ms: int, **changed: Any) -> None:
         """Change columns of an account that is not disabled, and end its sessions.
@@ -140,6 +137,29 @@ class Accounts:
                 raise Conflict("the code was used", code="code_used")
             connection.execute(insert(SESSIONS), session)
 
+    def admit_from_outside(
+        self, entry: AuditEntry, account: Account, session: dict[str, Any]
+    ) -> Person:
+        """Open a session for somebody whom another system vouches for; the role is what it says now.
+
+        A name that another person has already is told apart by the first digits of the id.
+
+        Raises:
+            Forbidden: the account was disabled here.
+        """
+        mine = ACCOUNTS.c.id == account.id
+        with self._change(entry) as connection:
+            row = connection.execute(select(*_COLUMNS).where(mine)).one_or_none()
+            known = _with_free_name(connection, account) if row is None else Account(*row)
+            if known.disabled_at_ms is not None:
+                raise Forbidden("this account was disabled", code="account_disabled")
+            if row is None:
+                _insert(connection, known)
+            else:
+                connection.execute(update(ACCOUNTS).where(mine).values(role=account.role))
+            connection.execute(insert(SESSIONS), session)
+        return Person(known.id, known.name, account.role)
+
     def dismiss(self, entry: AuditEntry, session_id: str, now_ms: int) -> None:
         """End a session."""
         with self._change(entry) as connection:
@@ -172,6 +192,23 @@ class Accounts:
         except SQLAlchemyError as error:
             raise unavailable(error) from None
         self._told(head)
+
+
+def _with_free_name(connection: Connection, account: Account) -> Account:
+    """The account; where somebody else has its name, under one that nobody has."""
+    same = select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == account.name)
+    if connection.execute(same).first() is None:
+        return account
+    name, at, alias = account.name.partition("@")
+    digits = account.id.partition("-")[2][:8]
+    return msgspec.structs.replace(account, name=f"{name}-{digits}{at}{alias}")
+
+
+def _insert(connection: Connection, account: Account) -> None:
+    try:
+        connection.execute(insert(ACCOUNTS), msgspec.structs.asdict(account))
+    except IntegrityError:
+        raise Conflict("the name is taken", code="name_taken") from None
 
 
 def new_account_id() -> str:

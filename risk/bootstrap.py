@@ -17,9 +17,11 @@ from risk.cases import Cases
 from risk.engine import Engine
 from risk.features.catalogue import credit_features, vocabulary
 from risk.features.state import State
+from risk.oidc import Oidc
+from risk.oidc_settings import read_oidc, secret_in
 from risk.people import People
 from risk.service import ScoringService
-from risk.settings import Settings
+from risk.settings import Settings, variable
 from risk.watch import BundleWatch
 from rules.cod_book import shipped_book
 from rules.compile import CompiledPolicy, compile_policies
@@ -116,11 +118,24 @@ def cases_of(home: Home, store: Store, service: ScoringService) -> Cases:
     return Cases(store, home.vault(), tokeniser_of(home), service, wall_clock_ms, told=told)
 
 
-def people_of(home: Home, store: Store) -> People:
+def oidc_of(settings: Settings, home: Home) -> Oidc | None:
+    """The single sign-on, where there is one.
+
+    Raises:
+        WrongUse: a field of its settings is wrong.
+    """
+    path = settings.oidc or home.path / "oidc.yaml"
+    if settings.oidc is None and not path.exists():
+        return None
+    told = read_oidc(path)
+    return Oidc(told, secret_in(told, variable), home.vault(), wall_clock_ms)
+
+
+def people_of(home: Home, store: Store, oidc: Oidc | None = None) -> People:
     """The people who log in; what they do goes into the same audit log."""
     audit = AuditLog(store.engine, tokeniser_of(home).digest)
     accounts = Accounts(store, home.vault(), audit, HeadFile(home.path).keep)
-    return People(accounts, Sessions(store), wall_clock_ms)
+    return People(accounts, Sessions(store), wall_clock_ms, oidc)
 
 
 def audit_of(home: Home, store: Store) -> tuple[AuditLog, Head | None]:

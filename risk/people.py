@@ -14,7 +14,7 @@ from data.accounts import MAX_TRIES, Account, Accounts, Person, new_account_id
 from data.api_keys import ROLES
 from data.audit import AuditEntry
 from data.clock import Clock
-from data.errors import Forbidden, InvalidInput, Unauthenticated, WrongUse
+from data.errors import Forbidden, InvalidInput, NotFound, Unauthenticated, WrongUse
 from data.passwords import (
     LONGEST,
     NOBODY,
@@ -27,6 +27,7 @@ from data.passwords import (
     step_of_code,
 )
 from data.sessions import IDLE_MS, Session, Sessions, new_session
+from risk.oidc import Oidc
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 """A login name: a staff number or a short name."""
@@ -56,10 +57,14 @@ class People:
         accounts: keeps them.
         sessions: finds who is logged in.
         clock: tells the present instant; a log-in has no event whose time would count.
+        oidc: vouches for people of another system; None where there is none.
     """
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, clock: Clock) -> None:
+    def __init__(
+        self, accounts: Accounts, sessions: Sessions, clock: Clock, oidc: Oidc | None = None
+    ) -> None:
         self._accounts = accounts
+        self._oidc = oidc
         self._sessions = sessions
         self._clock = clock
 
@@ -163,6 +168,45 @@ class People:
         entry = _entry(now_ms, (account.id, account.role), "log_in")
         self._accounts.admit(entry, account, row, **changed)
         person = Person(account.id, account.name, account.role)
+        return Opened(token, person, now_ms + IDLE_MS)
+
+    @property
+    def outside(self) -> Oidc:
+        """The other system.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if self._oidc is None:
+            raise NotFound("there is no single sign-on here", code="no_oidc")
+        return self._oidc
+
+    def log_in_from_outside(self, code: str, state: str, sealed: str) -> Opened:
+        """Open a session for whom the other system vouches; blocks while it is asked.
+
+        Raises:
+            NotFound: there is no other system.
+            Unauthenticated: it vouches for nobody.
+            Forbidden: the person has no role here, or the account was disabled.
+            Unavailable: it does not answer.
+        """
+        who, now_ms = self.outside.finish(code, state, sealed), self._clock()
+        account = Account(
+            id=who.id,
+            name=who.name,
+            role=who.role,
+            password_hash=NOBODY,
+            one_time=False,
+            totp_sealed=None,
+            totp_step=0,
+            tries=0,
+            tried_at_ms=0,
+            created_at_ms=now_ms,
+            disabled_at_ms=None,
+        )
+        token, row = new_session(account.id, now_ms)
+        entry = _entry(now_ms, (who.id, who.role), "log_in", "oidc")
+        person = self._accounts.admit_from_outside(entry, account, row)
         return Opened(token, person, now_ms + IDLE_MS)
 
     def present(self, token: str) -> Session:

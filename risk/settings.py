@@ -23,6 +23,7 @@ class Settings:
         challenger: folder of the bundle that scores in shadow; None means there is none.
         max_identifiers: upper bound of live identifiers in windows and in the graph.
         notices: file of who is told of what; None means ``notices.yaml`` of the home.
+        oidc: file of the single sign-on; None means ``oidc.yaml`` of the home, if it is there.
     """
 
     home: Path
@@ -31,6 +32,7 @@ class Settings:
     challenger: Path | None = None
     max_identifiers: int = DEFAULT_MAX_IDENTIFIERS
     notices: Path | None = None
+    oidc: Path | None = None
 
 
 def variable(name: str) -> str | None:
@@ -57,6 +59,7 @@ def from_environment(
         challenger or _path(environment.get("POSTRISK_CHALLENGER")),
         _number(environment, "POSTRISK_MAX_IDENTIFIERS", DEFAULT_MAX_IDENTIFIERS),
         _path(environment.get("POSTRISK_NOTICES")),
+        _path(environment.get("POSTRISK_OIDC")),
     )
 
 

@@ -23,6 +23,7 @@ from risk.bootstrap import (
     archive_of,
     cases_of,
     home_of,
+    oidc_of,
     people_of,
     service_of,
     store_of,
@@ -95,7 +96,8 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     keep_policies(archive_of(home), service.engine.sets)
     governance = Governance(service, store, archive_of(home), wall_clock_ms)
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
-    cases, people = cases_of(home, store, service), people_of(home, store)
+    cases = cases_of(home, store, service)
+    people = people_of(home, store, oidc_of(settings, home))
     return app_of(service, store, cases, people, reloads=reloads, governance=governance)
 
 

@@ -1,13 +1,15 @@
-"""The page where people log in."""
+"""The page where people log in, with a name of their own here or by a single sign-on."""
 
 from typing import Any
 
 from fastapi import Request
 from nicegui import ui
+from starlette.datastructures import QueryParams
 
 from api.console.client import ApiError, Person
 from api.console.seat import House, Seat
 from api.console.shell import dress, language_button
+from api.console.sign_on import begin_sign_on
 
 
 def add_login_page(house: House) -> None:
@@ -20,7 +22,9 @@ def add_login_page(house: House) -> None:
         safe = (
             target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/queue"
         )
-        _Login(house, seat, safe).build(over="over" in request.query_params)
+        login = _Login(house, seat, safe)
+        login.build(_note_of(request.query_params))
+        login.offer(await begin_sign_on(house, seat, safe))
 
     ui.page("/login")(show)
 
@@ -31,7 +35,8 @@ class _Login:
         self._seat = seat
         self._target = target
 
-    def build(self, *, over: bool) -> None:
+    def build(self, note: str | None) -> None:
+        """Show the form; ``note`` is the key of a word above it."""
         seat, t = self._seat, self._seat.t
         dress(seat, "login.title")
         with ui.element("div").classes("panel").style("max-width:420px;margin:8vh auto 0"):
@@ -39,9 +44,7 @@ class _Login:
                 ui.html(f"<h1>{t('app.title')}</h1>", sanitize=False)
                 ui.element("div").classes("grow")
                 language_button(seat)
-            self._note = (
-                ui.label(t("login.over") if over else "").classes("muted").props("role=alert")
-            )
+            self._note = ui.label(t(note) if note else "").classes("muted").props("role=alert")
             self._name = _field(t("login.name"), "username")
             self._password = _field(t("login.password"), "current-password", secret=True)
             self._code = _field(t("login.code"), "one-time-code")
@@ -52,7 +55,18 @@ class _Login:
             ui.button(t("login.go"), on_click=self._go).props("no-caps unelevated").classes(
                 "full-width"
             )
+            self._outside = ui.element("div").classes("full-width")
             ui.label(t("login.note")).classes("muted")
+
+    def offer(self, begun: dict[str, Any] | None) -> None:
+        """Show the button of a single sign-on, where there is one."""
+        if begun is None:
+            return
+        t, url = self._seat.t, str(begun["url"])
+        words = t("login.outside", name=begun[f"name_{t.language}"])
+        with self._outside:
+            button = ui.button(words, on_click=lambda: ui.navigate.to(url))
+            button.props("no-caps outline").classes("full-width")
 
     async def _go(self) -> None:
         body: dict[str, Any] = {"name": self._name.value, "password": self._password.value}
@@ -79,6 +93,13 @@ class _Login:
             self._note.set_text(t("login.refused"))
         else:
             self._note.set_text(self._seat.words_of(error))
+
+
+def _note_of(query: QueryParams) -> str | None:
+    """The key of what is said above the form: why somebody is here again."""
+    if "over" in query:
+        return "login.over"
+    return {"role": "login.no_role", "refused": "login.outside_refused"}.get(query.get("why", ""))
 
 
 def _field(label: str, autocomplete: str, *, secret: bool = False) -> ui.input:

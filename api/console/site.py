@@ -24,6 +24,7 @@ from api.console.login import add_login_page
 from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
+from api.console.sign_on import add_sign_on_page, comes_back, send_on
 from api.console.visitors import Visitors
 from api.wire import AsgiApp, Message, Receive, Scope, Send
 from data.vault import random_bytes
@@ -58,6 +59,7 @@ class Site:
         house = House(api, Visitors())
         for add in (
             add_login_page,
+            add_sign_on_page,
             add_queue_page,
             add_case_page,
             add_counter_page,
@@ -110,6 +112,9 @@ class _Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_own(scope):
             await _refuse(scope, send)
+            return
+        if comes_back(scope):
+            await send_on(scope, send)
             return
 
         async def sending(message: Message) -> None:

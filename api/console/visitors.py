@@ -13,6 +13,15 @@ from api.console.texts import CHINESE, Language
 _MAX_VISITORS: Final = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class SignOnTry:
+    """A single sign-on that a browser is away for: what must come back, and where to go then."""
+
+    state: str
+    sealed: str
+    target: str
+
+
 @dataclass(slots=True)
 class Visitor:
     """A browser: its language, and the session of who is logged in there."""
@@ -21,6 +30,7 @@ class Visitor:
     token: str | None = None
     person: Person | None = None
     last_case: str | None = None
+    sign_on: SignOnTry | None = None
 
 
 class Visitors:

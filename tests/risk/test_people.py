@@ -14,6 +14,7 @@ from data.sessions import IDLE_MS, LONGEST_MS, Sessions
 from data.store import Store
 from data.vault import Vault
 from risk import people as module
+from risk.oidc import Outsider
 from risk.people import Opened, People
 
 START_MS = 1_800_000_000_000
@@ -203,3 +204,55 @@ def test_a_token_that_was_changed_is_none(people: People) -> None:
     for token in (turned, "", "prs_" + "0" * 16 + "A" * 43):
         with pytest.raises(Unauthenticated):
             people.present(token)
+
+
+class _Vouching:
+    """Another system that vouches for whom the test says."""
+
+    def __init__(self) -> None:
+        self.who = Outsider("o-0123456789abcdef", "li@sso", "analyst")
+
+    def finish(self, code: str, state: str, sealed: str) -> Outsider:
+        assert (code, state, sealed) == ("c", "s", "x")
+        return self.who
+
+
+def test_who_comes_from_outside_has_an_account_whose_role_follows(
+    store: Store, vault: Vault, audit: AuditLog, clock: _Hand
+) -> None:
+    outside = _Vouching()
+    accounts = Accounts(store, vault, audit, lambda _head: None)
+    people = People(accounts, Sessions(store), clock, outside)  # type: ignore[arg-type]  # as much of it as is used
+    first = people.log_in_from_outside("c", "s", "x")
+    assert people.present(first.token).person.role == "analyst"
+    outside.who = Outsider("o-0123456789abcdef", "li@sso", "senior_analyst")
+    second = people.log_in_from_outside("c", "s", "x")
+    assert second.person.id == first.person.id
+    assert people.present(first.token).person.role == "senior_analyst"
+    assert _actions(audit) == ["log_in", "log_in"]
+    assert [account.name for account in people.listed()] == ["li@sso"]
+    with pytest.raises(Unauthenticated):  # no password of theirs opens anything here
+        people.log_in("li@sso", "nobody has this password")
+    people.disable("li@sso")
+    with pytest.raises(Unauthenticated):
+        people.present(second.token)
+    with pytest.raises(Forbidden):
+        people.log_in_from_outside("c", "s", "x")
+
+
+def test_two_people_of_one_name_are_two(
+    store: Store, vault: Vault, audit: AuditLog, clock: _Hand
+) -> None:
+    outside = _Vouching()
+    accounts = Accounts(store, vault, audit, lambda _head: None)
+    people = People(accounts, Sessions(store), clock, outside)  # type: ignore[arg-type]  # as much of it as is used
+    people.log_in_from_outside("c", "s", "x")
+    outside.who = Outsider("o-fedcba9876543210", "li@sso", "analyst")
+    assert people.log_in_from_outside("c", "s", "x").person.name == "li-fedcba98@sso"
+    assert people.log_in_from_outside("c", "s", "x").person.name == "li-fedcba98@sso"
+    assert len(people.listed()) == 2
+
+
+def test_without_another_system_there_is_none(people: People) -> None:
+    with pytest.raises(NotFound):
+        people.log_in_from_outside("c", "s", "x")

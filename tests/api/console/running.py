@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -61,11 +61,12 @@ def opening(number: int) -> dict[str, Any]:
 
 
 @contextmanager
-def town(home: Path) -> Iterator[Town]:
-    """Both processes over a new home."""
+def town(home: Path, prepare: Callable[[str], None] = lambda _console: None) -> Iterator[Town]:
+    """Both processes over a new home; ``prepare`` is told the console's URL before they start."""
     key, passwords = _settle(home)
     api_port, console_port = _free_port(), _free_port()
     api, console = f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{console_port}"
+    prepare(f"{console}/console")
     serve = _start("serve", "--port", api_port, "--home", home)
     shown = _start("console", "--api", api, "--port", console_port)
     try:
