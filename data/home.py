@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from data.errors import Failure
-from data.vault import KEY_BYTES, Vault, random_bytes
+from data.vault import KEY_BYTES, CipherName, Vault, random_bytes
 
 _FIRST_VERSION: Final = 1
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -43,13 +43,15 @@ class Home:
 
     Args:
         path: the folder.
+        cipher: that its vault seals with.
 
     Raises:
         Failure: the folder can't be made or used.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cipher: CipherName = "aes") -> None:
         self.path = path
+        self._cipher = cipher
         self.database_path = path / "postrisk.sqlite"
         self.bundle_path = path / "bundle"
         self.keys_path = path / "keys.json"
@@ -80,7 +82,7 @@ class Home:
             Failure: as ``secrets``.
         """
         secrets = self.secrets()
-        return Vault(secrets.vault_keys, secrets.vault_current)
+        return Vault(secrets.vault_keys, secrets.vault_current, self._cipher)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -30,7 +30,7 @@ from rules.load import load_policies, shipped_policies
 
 def home_of(settings: Settings) -> Home:
     """The home folder, made if it is not there."""
-    return Home(settings.home)
+    return Home(settings.home, settings.cipher)
 
 
 def tokeniser_of(home: Home) -> Tokeniser:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import WrongUse
+from data.vault import CipherName
 from risk.features.state import DEFAULT_MAX_IDENTIFIERS
 
 DEFAULT_HOME: Final = ".postrisk"
@@ -24,6 +25,7 @@ class Settings:
         max_identifiers: upper bound of live identifiers in windows and in the graph.
         notices: file of who is told of what; None means ``notices.yaml`` of the home.
         oidc: file of the single sign-on; None means ``oidc.yaml`` of the home, if it is there.
+        cipher: that seals fields at rest: ``aes`` (AES-256-GCM) or ``sm4`` (SM4-GCM); both open.
     """
 
     home: Path
@@ -33,6 +35,7 @@ class Settings:
     max_identifiers: int = DEFAULT_MAX_IDENTIFIERS
     notices: Path | None = None
     oidc: Path | None = None
+    cipher: CipherName = "aes"
 
 
 def variable(name: str) -> str | None:
@@ -49,7 +52,7 @@ def from_environment(
     """Settings from the command line, else from ``POSTRISK_*``, else the defaults.
 
     Raises:
-        WrongUse: a variable holds no number.
+        WrongUse: a variable holds no number, or no cipher that we know.
     """
     environment = os.environ  # noqa: TID251  this file owns the environment
     return Settings(
@@ -60,11 +63,20 @@ def from_environment(
         _number(environment, "POSTRISK_MAX_IDENTIFIERS", DEFAULT_MAX_IDENTIFIERS),
         _path(environment.get("POSTRISK_NOTICES")),
         _path(environment.get("POSTRISK_OIDC")),
+        _cipher(environment.get("POSTRISK_CIPHER")),
     )
 
 
 def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
+
+
+def _cipher(text: str | None) -> CipherName:
+    if text == "sm4":
+        return "sm4"
+    if text in (None, "", "aes"):
+        return "aes"
+    raise WrongUse("POSTRISK_CIPHER must be aes or sm4")
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -1,15 +1,18 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from data.errors import Failure
+from data.errors import Failure, WrongUse
+from data.vault import FORMAT, SM4_FORMAT, CipherName
 from risk.bootstrap import (
     archive_of,
     bundle_of,
     challenger_of,
     engine_of,
     home_of,
+    oidc_of,
     service_of,
     shipped_policy,
     store_of,
@@ -18,6 +21,7 @@ from risk.bootstrap import (
 )
 from risk.bundle import NO_BUNDLE, Bundle
 from risk.settings import Settings
+from tests.databases import an_event
 from tests.risk.builders import shipment
 from tests.risk.bundles import place, save_as
 from tests.risk.running import run_async
@@ -138,3 +142,37 @@ def test_a_store_that_cannot_be_reached_is_a_failure(tmp_path: Path) -> None:
     settings = Settings(tmp_path, database="postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(Failure, match="can't open the database"):
         store_of(settings, home_of(settings))
+
+
+def test_another_cipher_seals_from_now_on_and_what_was_sealed_goes_on_opening(
+    settings: Settings,
+) -> None:
+    ciphers: tuple[CipherName, ...] = ("aes", "sm4", "aes")
+    for number, cipher in enumerate(ciphers, start=1):
+        chosen = replace(settings, cipher=cipher)
+        store = store_of(chosen, home_of(chosen))
+        store.append([an_event(number)])
+        assert [record.body for record in store.scan()] == [
+            an_event(n).body for n in range(1, number + 1)
+        ]
+        with store.engine.connect() as connection:
+            sealed = connection.exec_driver_sql(
+                "SELECT body_sealed FROM events WHERE seq = ?", (number,)
+            ).scalar_one()
+        assert sealed[0] == (SM4_FORMAT if cipher == "sm4" else FORMAT)
+        store.close()
+
+
+def test_a_single_sign_on_is_there_where_its_file_is(settings: Settings) -> None:
+    home = home_of(settings)
+    assert oidc_of(settings, home) is None
+    (home.path / "oidc.yaml").write_text(
+        "issuer: https://sso.example.com\nclient_id: p\n"
+        "redirect_uri: https://risk.example.com/console/login/back\nroles: {a: analyst}\n",
+        encoding="utf-8",
+    )
+    found = oidc_of(settings, home)
+    assert found is not None
+    assert found.told.issuer == "https://sso.example.com"
+    with pytest.raises(WrongUse):
+        oidc_of(replace(settings, oidc=Path("nowhere.yaml")), home)

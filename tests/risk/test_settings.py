@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import WrongUse
-from risk.settings import from_environment
+from risk.settings import from_environment, variable
 
 NAMES = (
     "POSTRISK_HOME",
@@ -11,6 +11,9 @@ NAMES = (
     "POSTRISK_BUNDLE",
     "POSTRISK_CHALLENGER",
     "POSTRISK_MAX_IDENTIFIERS",
+    "POSTRISK_NOTICES",
+    "POSTRISK_OIDC",
+    "POSTRISK_CIPHER",
 )
 
 
@@ -28,13 +31,27 @@ def test_without_anything_the_defaults_hold() -> None:
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = ("there", "sqlite:///x", "fitted", "shadow", "1000")
+    values = ("there", "sqlite:///x", "fitted", "shadow", "1000", "told", "sso", "sm4")
     for name, value in zip(NAMES, values, strict=True):
         monkeypatch.setenv(name, value)
     settings = from_environment()
     assert (settings.home, settings.bundle) == (Path("there"), Path("fitted"))
     assert (settings.database, settings.max_identifiers) == ("sqlite:///x", 1000)
     assert settings.challenger == Path("shadow")
+    assert (settings.notices, settings.oidc) == (Path("told"), Path("sso"))
+    assert settings.cipher == "sm4"
+
+
+def test_a_cipher_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert from_environment().cipher == "aes"
+    monkeypatch.setenv("POSTRISK_CIPHER", "des")
+    with pytest.raises(WrongUse, match="POSTRISK_CIPHER"):
+        from_environment()
+
+
+def test_a_variable_that_another_file_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SECRET", "s")
+    assert (variable("SOME_SECRET"), variable("NO_SUCH_SECRET")) == ("s", None)
 
 
 def test_the_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,16 @@ from tests.risk.builders import demo_lines, engine_with, tokeniser, write_lines
 def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A command may not find a home, a database or a bundle that the test did not give."""
     monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE", "BUNDLE", "CHALLENGER", "MAX_IDENTIFIERS"):
+    for name in (
+        "HOME",
+        "DATABASE",
+        "BUNDLE",
+        "CHALLENGER",
+        "MAX_IDENTIFIERS",
+        "NOTICES",
+        "OIDC",
+        "CIPHER",
+    ):
         monkeypatch.delenv(f"POSTRISK_{name}", raising=False)
 
 
