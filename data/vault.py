@@ -38,7 +38,8 @@ class Vault:
     """Seals and opens bytes under versioned keys.
 
     A sealed value is 1 byte of format, which tells the cipher, 4 bytes of key version (big-endian), 12
-    bytes of nonce, then the ciphertext with its 16-byte tag. Format and version are authenticated with the rest.
+    bytes of nonce, then the ciphertext with its 16-byte tag. Format and version are authenticated with
+    the rest.
 
     Nonces are random: by SP 800-38D 8.3 one key may seal 2^32 values before the chance of a
     repeated nonce passes 2^-32. At 500 events a second that is 99 days: bring a new current key
