@@ -3,8 +3,8 @@
 NiceGUI keeps one set of pages for a process, so there is one console in it. The cookie holds a random id,
 is unreadable to scripts and is not sent with requests from other sites (SameSite=strict). Acts travel on a
 socket whose id stands in a page that other sites can't read, and the socket takes no other origin: so
-nobody can make a logged-in browser act (CSRF). The content policy lets a page talk to its own host only;
-``unsafe-eval`` is what Vue's templates need, ``unsafe-inline`` what NiceGUI's page does.
+nobody can make a logged-in browser act (CSRF). The content policy (``policy``) lets a page talk to its own
+host only, and run no script but those that it was sent with.
 """
 
 from collections.abc import AsyncIterator
@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
-from nicegui import ui
+from nicegui import app, ui
 
 from api.console.board import add_board_page
 from api.console.case import add_case_page
 from api.console.client import Api
 from api.console.counter import add_counter_page
 from api.console.login import add_login_page
+from api.console.policy import Nonces, policy_of
 from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
@@ -30,13 +31,10 @@ from api.wire import AsgiApp, Message, Receive, Scope, Send
 from data.vault import random_bytes
 
 MOUNT: Final = "/console"
-_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
-)
+_POLICY_NAME: Final = b"content-security-policy"
+_POLICY: Final = policy_of("").encode()
+"""Of what is no page: it runs nothing."""
 _HEADERS: Final = (
-    (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
@@ -67,6 +65,7 @@ class Site:
         ):
             add(house)
         ui.page("/")(_home)
+        app.add_middleware(Nonces)  # before NiceGUI adds its own around it: pages come uncompressed
         ui.run_with(
             self._pages,
             title="PostRisk",
@@ -119,7 +118,10 @@ class _Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_HEADERS]
+                given = list(message.get("headers", []))
+                if all(name != _POLICY_NAME for name, _ in given):
+                    given.append((_POLICY_NAME, _POLICY))
+                message["headers"] = [*given, *_HEADERS]
             await send(message)
 
         await self._app(scope, receive, sending)
