@@ -32,6 +32,7 @@ def test_a_case_near_its_time_is_told_once(store: Store) -> None:
     outbox = Outbox(store.engine)
     watch = Watch(NoticeScans(store.engine), outbox)
     watch.look(NOW_MS)
+    assert outbox.known([f"case_high-{case_id}"])  # with the decision itself
     assert outbox.known([f"case_due-{case_id}"]) == set()
     for minutes in (4, 5, 6):
         watch.look(NOW_MS + minutes * MINUTE_MS)
