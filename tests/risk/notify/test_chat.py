@@ -1,9 +1,12 @@
 """Chats through the real library, to a mail server of our own and with its HTTP calls caught."""
 
+import email
+import socketserver
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -50,6 +53,43 @@ def test_a_chat_gets_one_line_for_each_notice(name: str, monkeypatch: pytest.Mon
     assert call[0].startswith("https://")
     body = call[1] if isinstance(call[1], str) else str(call[1])
     assert "integrity_fault-audit-20250314" in body
+
+
+class _Mailbox(socketserver.StreamRequestHandler):
+    """As much of SMTP as takes one message in."""
+
+    letters: ClassVar[list[str]] = []
+
+    def handle(self) -> None:
+        self._say("220 here")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split()[0].upper()
+            if word == "DATA":
+                self._say("354 go on")
+                self.letters.append("".join(iter(self._line, ".\r\n")))
+            self._say("221 bye" if word == "QUIT" else "250 yes")
+            if word == "QUIT":
+                return
+
+    def _line(self) -> str:
+        return self.rfile.readline().decode()
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+def test_a_mail_arrives_at_a_server() -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Mailbox) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        url = f"mailto://127.0.0.1:{port}?from=risk@example.com&to=duty@example.com&mode=insecure"
+        Chat(url, "zh").say([FAULT])
+        server.shutdown()
+    (letter,) = _Mailbox.letters
+    assert "duty@example.com" in letter
+    message = email.message_from_string(letter)
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    assert any(b"integrity_fault-audit-20250314" in bytes(part) for part in parts)
 
 
 def test_a_chat_that_refuses_is_not_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
