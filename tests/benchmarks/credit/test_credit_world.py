@@ -83,7 +83,7 @@ def test_too_few_that_went_bad_fit_no_card() -> None:
 
 
 def _world(n: int) -> list[Case]:
-    """By turns a young firm, of which three in ten default, and an old one, of which one in twenty does."""
+    """By turns a young firm, of which one in five defaults, and an old one, of which one in twelve does."""
     rng = Random(7)
     return [_application(number, n, rng) for number in range(n)]
 
@@ -93,6 +93,6 @@ def _application(number: int, n: int, rng: Random) -> Case:
     vector = [float("nan")] * len(NAMES)
     vector[INDEX["business_age_days"]] = rng.uniform(10, 300) if young else rng.uniform(900, 4_000)
     vector[INDEX["requested_limit_fen"]] = 100.0
-    bad = rng.random() < (0.3 if young else 0.05)
+    bad = rng.random() < (0.22 if young else 0.08)
     at_ms = 1_767_225_600_000 + number * 120 * DAY_MS // n
     return Case("C", 0.1, 100, 50, 0.5 * bad, Seen(at_ms, vector, None, stopped=False), bad)
