@@ -20,6 +20,15 @@ READERS: Final = SCORERS | {"approver"}
 EXPOSURE_READERS: Final = frozenset({"cod_officer", "analyst", "senior_analyst"})
 """See what a merchant has under way and what its limits are."""
 
+CREDIT_READERS: Final = EXPOSURE_READERS | {"approver"}
+"""See how an application was graded, and limits that were set by hand."""
+
+CREDIT_OFFICERS: Final = frozenset({"cod_officer"})
+"""May ask for limits by hand."""
+
+CREDIT_SIGNERS: Final = frozenset({"approver"})
+"""May sign, refuse and withdraw limits that somebody else asked for."""
+
 EXPLAINED: Final = frozenset({"analyst", "senior_analyst"})
 """See the whole explanation, the rules and the graph; the others see what a clerk may see."""
 

@@ -49,6 +49,7 @@ from risk.case_routing import BANDS
 from risk.case_sheet import Around, CaseSheet, sheet_of
 from risk.engine import Engine
 from risk.masked_parties import clear_values, person_token
+from risk.view_log import ViewLog
 
 _T = TypeVar("_T")
 _AT_ONCE: Final = 64
@@ -126,6 +127,7 @@ class Cases:
         self._log = log
         self._clock = clock
         self.desk = CaseDesk(keeping, clock)
+        self.views = ViewLog(keeping, clock)
         self.papers = CasePapers(self.desk)
         self.disposals = Disposals(self.desk, tokeniser.digest)
         self.appeals = Appeals(self.desk)
@@ -135,6 +137,12 @@ class Cases:
     async def act(self, work: Callable[..., _T], *given: object) -> _T:
         """An act of ``desk``, ``papers`` or ``appeals``, in its thread."""
         return await asyncio.get_running_loop().run_in_executor(self._actors, work, *given)
+
+    async def note(
+        self, caller: Caller, action: str, token: str | None, fields: str, reason: str
+    ) -> None:
+        """An entry in the audit log: see ``ViewLog.note``."""
+        await self.act(self.views.note, caller, action, token, fields, reason)
 
     async def queue(self, caller: Caller, wanted: Filter, after: Place | None, most: int) -> Queue:
         """A page of the queue, most urgent first, with true counts of all that the filter finds."""

@@ -1,4 +1,4 @@
-"""What people do to lists and policies, as use cases: checked, committed to the log, then in force.
+"""What people do to lists, limits and policies, as use cases: checked, committed to the log, then in force.
 
 Changes come one at a time. A policy is compiled and kept in the archive beside the event loop, while
 scores go on; it takes force between two events, in the step that gives it its place in the log.
@@ -30,6 +30,7 @@ from data.clock import Clock
 from data.errors import Conflict, InvalidInput
 from data.store import Store
 from risk.archive import Archive
+from risk.credit_files import CreditFiles, Note, unnoted
 from risk.engine import Engine
 from risk.list_import import BadLine, read_csv
 from risk.listing import ListingIn, Listings, Mistake
@@ -68,10 +69,19 @@ class Governance:
         store: the log, for trials.
         archive: keeps each policy before it decides.
         clock: tells what has expired when an entry is asked for.
+        note: writes into the audit log what credit officers see and do.
+
+    Attributes:
+        credit: the credit officers' desk.
     """
 
     def __init__(
-        self, service: ScoringService, store: Store, archive: Archive, clock: Clock
+        self,
+        service: ScoringService,
+        store: Store,
+        archive: Archive,
+        clock: Clock,
+        note: Note = unnoted,
     ) -> None:
         self._service = service
         self._archive = archive
@@ -80,6 +90,7 @@ class Governance:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="policies")
         self._trier = ThreadPoolExecutor(1, thread_name_prefix="trials")  # no publication waits
         self._trials = Trials(store, archive)
+        self.credit = CreditFiles(service, store, archive, clock, note)
 
     @property
     def engine(self) -> Engine:

@@ -92,9 +92,9 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
     keep_policies(archive_of(home), service.engine.sets)
-    governance = Governance(service, store, archive_of(home), wall_clock_ms)
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
     cases, people = cases_of(home, store, service), people_of(home, store)
+    governance = Governance(service, store, archive_of(home), wall_clock_ms, cases.note)
     return app_of(service, store, cases, people, reloads=reloads, governance=governance)
 
 
