@@ -32,9 +32,6 @@ CREDIT_SIGNERS: Final = frozenset({"approver"})
 EXPLAINED: Final = frozenset({"analyst", "senior_analyst"})
 """See the whole explanation, the rules and the graph; the others see what a clerk may see."""
 
-COLLEAGUES: Final = READERS - {"api_client"} | {"audit_admin", "security_admin"}
-"""May know who logs in by which name: those who work on cases, and those who watch over them."""
-
 LABELLERS: Final = frozenset({"analyst", "senior_analyst", "api_client"})
 """May send verdicts, from which the engine learns. ``api_client`` because the verdicts of police,
 banks and carriers come through their systems."""
@@ -47,6 +44,9 @@ LIST_APPROVERS: Final = frozenset({"senior_analyst"})
 
 POLICY_AUTHORS: Final = frozenset({"strategy_admin", "strategy_approver"})
 """May draft policies, put them in shadow and try them out."""
+
+COLLEAGUES: Final = READERS - {"api_client"} | POLICY_AUTHORS | {"audit_admin", "security_admin"}
+"""May know who logs in by which name: those who work with each other, and those who watch over them."""
 
 POLICY_PUBLISHERS: Final = frozenset({"strategy_approver"})
 """May publish what somebody else drafted, and roll back."""

@@ -1,16 +1,21 @@
 """Dialogs that ask for what an act needs: a form, Ctrl+Enter, Escape; it stays open until it is whole."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from nicegui import ui
 
 from api.console.client import ApiError
 from api.console.seat import Seat
+from data.clock import wall_clock_ms
+from data.instants import to_datetime
 
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 """Gets the values; raises ``ApiError`` where the API refuses, ``Incomplete`` where a value is missing."""
 SHORTEST_REASON: Final = 10
+_MOST_FEN: Final = 10**15
 
 
 class Incomplete(Exception):
@@ -71,6 +76,16 @@ class Form:
             field.props(f'outlined dense aria-label="{label}"').classes("full-width")
         self._fields[name] = field
 
+    def day(self, name: str, label: str, value: str = "") -> None:
+        """A day of the calendar, as ``2025-03-14``."""
+        self.text(name, label, value=value)
+        self._fields[name].props("type=date stack-label")
+
+    def amount(self, name: str, label: str, fen: int | None = None) -> None:
+        """Money in yuan."""
+        self.text(name, label, value="" if fen is None else f"{fen / 100:.2f}")
+        self._fields[name].props("type=number step=0.01 min=0")
+
     def note(self, words: str) -> None:
         """A line that explains."""
         with self.body:
@@ -99,6 +114,41 @@ class Form:
             self._told.set_text(self._seat.words_of(error))
         else:
             self.dialog.close()
+
+
+def fen_of(seat: Seat, text: object) -> int:
+    """An amount in yuan as fen.
+
+    Raises:
+        Incomplete: it is none, or less than nothing.
+    """
+    try:
+        fen = Decimal(str(text)) * 100
+        whole = int(fen)
+    except (ArithmeticError, ValueError):
+        raise Incomplete(seat.t("act.no_amount")) from None
+    if fen != whole or not 0 <= whole <= _MOST_FEN:
+        raise Incomplete(seat.t("act.no_amount"))
+    return whole
+
+
+def end_of_day(seat: Seat, text: object) -> str:
+    """The end of a day in Beijing, as the API takes it.
+
+    Raises:
+        Incomplete: it is no day.
+    """
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        raise Incomplete(seat.t("act.no_day")) from None
+    return f"{day.isoformat()}T23:59:59+08:00"
+
+
+def day_after(days: int) -> str:
+    """The day so many days from now in Beijing."""
+    now = to_datetime(wall_clock_ms()) + timedelta(hours=8, days=days)
+    return now.date().isoformat()
 
 
 def reason_of(seat: Seat, values: dict[str, Any]) -> str:

@@ -15,11 +15,9 @@ def add_login_page(house: House) -> None:
 
     async def show(request: Request) -> None:
         seat = Seat(house, house.visitor())
-        target = request.query_params.get("to", "/queue")
+        target = request.query_params.get("to", "/")
         # Only into the console: another host's address would send people away after they log in.
-        safe = (
-            target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/queue"
-        )
+        safe = target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
         _Login(house, seat, safe).build(over="over" in request.query_params)
 
     ui.page("/login")(show)

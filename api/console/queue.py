@@ -7,6 +7,7 @@ from fastapi import Request
 from nicegui import ui
 
 from api.console.client import ApiError
+from api.console.parts import figure
 from api.console.seat import House, Seat
 from api.console.shell import add_page
 from api.console.shown import left, safe, yuan
@@ -92,10 +93,11 @@ def _head(seat: Seat, counts: dict[str, int]) -> None:
                 "flat dense no-caps padding=xs"
             )
     with ui.element("div").classes("bar"):
-        _figure(t("queue.total"), counts["cases"])
-        _figure(t("queue.waiting"), counts["waiting"])
-        _figure(t("queue.overdue"), counts["overdue"], alarm=counts["overdue"] > 0)
-        _figure(t("queue.soon"), counts["due_in_1h"])
+        figure(t("queue.total"), f"{counts['cases']:,}")
+        figure(t("queue.waiting"), f"{counts['waiting']:,}")
+        late = counts["overdue"]
+        figure(t("queue.overdue"), f"{late:,}", alarm=late > 0)
+        figure(t("queue.soon"), f"{counts['due_in_1h']:,}")
 
 
 async def _guide(seat: Seat) -> None:
@@ -109,13 +111,6 @@ async def _guide(seat: Seat) -> None:
         rings = [one for one in page["items"] if one["typology"] == "AO-02"] or page["items"]
         best = max(rings, key=lambda one: one["alerts"])
         ui.navigate.to(f"/cases/{best['case_id']}?guide=1")
-
-
-def _figure(word: str, count: int, *, alarm: bool = False) -> None:
-    style = ' style="color:#a4161a"' if alarm else ""
-    ui.html(
-        f"<span class=muted>{safe(word)}</span><b{style}>{count:,}</b>", sanitize=False
-    ).classes("figure")
 
 
 def _filters(seat: Seat, chosen: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ nobody can make a logged-in browser act (CSRF). The content policy lets a page t
 ``unsafe-eval`` is what Vue's templates need, ``unsafe-inline`` what NiceGUI's page does.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -20,7 +20,10 @@ from api.console.board import add_board_page
 from api.console.case import add_case_page
 from api.console.client import Api
 from api.console.counter import add_counter_page
+from api.console.credit import add_credit_page
+from api.console.credit_file import add_credit_file_page
 from api.console.login import add_login_page
+from api.console.places import home_of
 from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
@@ -60,11 +63,13 @@ class Site:
             add_login_page,
             add_queue_page,
             add_case_page,
+            add_credit_page,
+            add_credit_file_page,
             add_counter_page,
             add_board_page,
         ):
             add(house)
-        ui.page("/")(_home)
+        ui.page("/")(_home_of(house))
         ui.run_with(
             self._pages,
             title="PostRisk",
@@ -97,8 +102,13 @@ async def _to_console(_request: Any) -> Response:
     return RedirectResponse(f"{MOUNT}/")
 
 
-def _home(request: Request) -> Response:
-    return RedirectResponse(f"{root_of(request)}/queue")
+def _home_of(house: House) -> Callable[[Request], Response]:
+    def home(request: Request) -> Response:
+        person = house.visitor().person
+        path = "/login" if person is None else home_of(person.role)
+        return RedirectResponse(f"{root_of(request)}{path}")
+
+    return home
 
 
 class _Guard:
