@@ -11,7 +11,7 @@ from data.api_keys import Caller
 from data.decisions import CreditLimits
 from data.events import Instant
 from data.instants import to_ms
-from risk.credit_files import ApplicationItem, CreditFile, OverrideView
+from risk.credit_views import ApplicationItem, CreditFile, OverrideView
 from risk.governance import Governance
 from rules.limits import MAX_FEN
 

@@ -5,10 +5,8 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from msgspec import Struct
-
 from data.api_keys import Caller
-from data.applications import ApplicationRow, Applications
+from data.applications import Applications
 from data.changes import (
     LimitChange,
     LimitsProposed,
@@ -17,7 +15,7 @@ from data.changes import (
     LimitsWithdrawn,
 )
 from data.clock import Clock
-from data.decisions import DECODER, Credit, CreditLimits, CustomerText
+from data.decisions import DECODER, Credit, CreditLimits
 from data.errors import InvalidInput, NotFound
 from data.events import decode_event
 from data.exposure_entries import MAX_SEQ, ExposureEntries
@@ -29,10 +27,17 @@ from data.subject import Subject
 from risk.archive import Archive
 from risk.credit import CreditDesk
 from risk.credit_points import CreditPoints, points_of
+from risk.credit_views import (
+    ApplicationItem,
+    CreditFile,
+    OverrideView,
+    item_of,
+    override_view,
+)
 from risk.exposure_desk import ExposureDesk, ExposureView
 from risk.limit_overrides import LimitOverrides, Override
 from risk.masked_labels import masked_number
-from risk.masked_parties import MaskedParty, masked_parties
+from risk.masked_parties import masked_parties
 from risk.service import ScoringService
 from rules.limits import MAX_FEN
 
@@ -46,57 +51,6 @@ Note = Callable[[Caller, str, str | None, str, str], Awaitable[None]]
 
 async def unnoted(*_noted: object) -> None:
     """Writes nothing down: where no audit log is kept."""
-
-
-class ApplicationItem(Struct, frozen=True):
-    """An application in a list; ``seq`` is its place in the log."""
-
-    seq: int
-    event_id: str
-    occurred_at: str
-    decision: str
-    grade: str | None
-    score: int | None
-    outstanding_fen: int | None
-    case_id: str | None
-
-
-class OverrideView(Struct, frozen=True):
-    """Limits by hand as they are shown; ``expired`` is by the wall clock."""
-
-    id: str
-    event_id: str
-    limits: CreditLimits
-    until: str
-    reason: str
-    state: str
-    author: str
-    proposed_at: str
-    decided_by: str | None
-    decided_at: str | None
-    end_reason: str | None
-
-
-class CreditFile(Struct, frozen=True):
-    """One application with all that an officer needs; identifiers are masked.
-
-    Attributes:
-        credit, worked: None where no grade table was in force.
-        customer: what the customer was told; None where nothing had to be told.
-        exposure: of the merchant now; None where nothing is under way.
-    """
-
-    event_id: str
-    occurred_at: str
-    decision: str
-    case_id: str | None
-    merchant: str
-    parties: list[MaskedParty]
-    credit: Credit | None
-    worked: CreditPoints | None
-    customer: CustomerText | None
-    exposure: ExposureView | None
-    overrides: list[OverrideView]
 
 
 class CreditFiles:
@@ -129,7 +83,7 @@ class CreditFiles:
             Unavailable: the database is not there.
         """
         rows = await self._beside(self._applications.last, size, before_seq or MAX_SEQ)
-        return [_item(row) for row in rows]
+        return [item_of(row) for row in rows]
 
     async def file(self, caller: Caller, event_id: str) -> CreditFile:
         """One application; that it was looked at is written down before it is shown.
@@ -259,40 +213,11 @@ class CreditFiles:
         return (await self._service.make_change(caller.id, change)).seq
 
     def _view(self, one: Override) -> OverrideView:
-        over = one.state == "active" and one.until_ms <= self._clock()
-        decided_at = None if one.decided_at_ms is None else to_datetime(one.decided_at_ms)
-        return OverrideView(
-            one.id,
-            one.event_id,
-            one.limits,
-            to_datetime(one.until_ms).isoformat(),
-            one.reason,
-            "expired" if over else one.state,
-            one.author,
-            to_datetime(one.proposed_at_ms).isoformat(),
-            one.decided_by,
-            None if decided_at is None else decided_at.isoformat(),
-            one.end_reason,
-        )
+        return override_view(one, self._clock())
 
     async def _beside(self, work: Callable[..., _T], *given: object) -> _T:
         """Work in the thread, while scores go on."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work, *given)
-
-
-def _item(row: ApplicationRow) -> ApplicationItem:
-    decision = DECODER.decode(row.answer)
-    credit = decision.credit
-    return ApplicationItem(
-        row.seq,
-        row.event_id,
-        to_datetime(row.occurred_at_ms).isoformat(),
-        decision.decision,
-        None if credit is None else credit.grade,
-        None if credit is None else credit.score,
-        None if credit is None else credit.limits.outstanding_fen,
-        decision.case_id,
-    )
 
 
 def _check(limits: CreditLimits, until_ms: int, now_ms: int) -> None:

@@ -1,4 +1,4 @@
-"""The markup of the credit pages: nothing of the API becomes markup, green is what speaks for the merchant."""
+"""The markup of the credit pages: nothing of the API becomes markup; green speaks for the merchant."""
 
 from typing import Any
 
