@@ -30,8 +30,9 @@ from risk.bootstrap import (
 from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
-from risk.governance import Governance, keep_policies
+from risk.governance import Governance
 from risk.people import People
+from risk.policy_sets import keep_policies
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
