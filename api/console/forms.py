@@ -86,6 +86,10 @@ class Form:
         self.text(name, label, value="" if fen is None else f"{fen / 100:.2f}")
         self._fields[name].props("type=number step=0.01 min=0")
 
+    def put(self, name: str, value: str) -> None:
+        """Write into a field."""
+        self._fields[name].set_value(value)
+
     def note(self, words: str) -> None:
         """A line that explains."""
         with self.body:

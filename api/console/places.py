@@ -4,7 +4,13 @@ from typing import Final
 
 from msgspec import Struct
 
-from api.roles import CREDIT_READERS, READERS
+from api.roles import (
+    CREDIT_READERS,
+    LIST_APPROVERS,
+    LIST_AUTHORS,
+    POLICY_READERS,
+    READERS,
+)
 from risk.case_access import CALLS
 
 
@@ -27,6 +33,16 @@ class Place(Struct, frozen=True):
 PLACES: Final = (
     Place("nav.queue", "/queue", CALLS["listCases"]),
     Place("nav.credit", "/credit", CREDIT_READERS),
+    Place(
+        "nav.rules",
+        "/policies",
+        POLICY_READERS - {"audit_admin"},
+        (
+            Place("nav.policies", "/policies", POLICY_READERS - {"audit_admin"}),
+            Place("nav.lists", "/lists", LIST_AUTHORS | LIST_APPROVERS),
+            Place("nav.hubs", "/hubs", LIST_AUTHORS | LIST_APPROVERS),
+        ),
+    ),
     Place("nav.counter", "/counter", READERS),
     Place("nav.board", "/board", CALLS["caseMetrics"]),
 )

@@ -22,8 +22,13 @@ from api.console.client import Api
 from api.console.counter import add_counter_page
 from api.console.credit import add_credit_page
 from api.console.credit_file import add_credit_file_page
+from api.console.hubs import add_hubs_page
+from api.console.lists import add_lists_page
 from api.console.login import add_login_page
 from api.console.places import home_of
+from api.console.policies import add_policies_page
+from api.console.policy_edit import add_policy_edit_page
+from api.console.policy_version import add_policy_version_page
 from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
@@ -65,6 +70,11 @@ class Site:
             add_case_page,
             add_credit_page,
             add_credit_file_page,
+            add_policies_page,
+            add_policy_edit_page,
+            add_policy_version_page,
+            add_lists_page,
+            add_hubs_page,
             add_counter_page,
             add_board_page,
         ):

@@ -45,6 +45,13 @@ h2{font-size:16px;line-height:1.3;font-weight:600;margin:0 0 8px}
 a.facts:hover,a.facts:focus-visible{background:#f0f5fb}
 .facts b,.facts .num{font-variant-numeric:tabular-nums}
 .facts>*{min-width:0;overflow-wrap:anywhere}
+.code,.code textarea{font-family:"Noto Sans Mono CJK SC",ui-monospace,Menlo,Consolas,monospace!important;
+ font-size:13px;line-height:1.5;overflow-wrap:anywhere;white-space:pre-wrap}
+.code textarea{min-height:52vh}
+pre.code{margin:0;max-height:560px;overflow:auto;display:block}
+pre .new{background:#e9f6ee;color:#0b5530}
+pre .gone{background:#fdeaea;color:#8a1115;text-decoration:line-through}
+pre .where{color:#4d5867}
 .wide{overflow-x:auto;width:100%}
 .gauge{position:relative;height:10px;background:#e7eaef;border-radius:4px;margin:4px 0 10px}
 .gauge i{position:absolute;inset:0 auto 0 0;background:#1a4f8b;border-radius:4px}
@@ -60,7 +67,7 @@ a.facts:hover,a.facts:focus-visible{background:#f0f5fb}
 .family{font-weight:600;margin-top:8px;border-top:1px solid #eef1f5;padding-top:8px;display:flex;gap:8px}
 table.plain{width:100%;border-collapse:collapse;font-size:14px}
 table.plain th{text-align:left;font-weight:600;color:#4d5867;font-size:13px;padding:4px 8px 4px 0}
-table.plain td:first-child b{white-space:nowrap}
+table.plain th{white-space:nowrap}table.plain td:first-child b{white-space:nowrap}
 table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align:top;overflow-wrap:anywhere}
 .line{border-left:2px solid #c6cdd8;margin-left:6px;padding:2px 0 6px 14px;position:relative}
 .line::before{content:"";position:absolute;left:-6px;top:8px;width:10px;height:10px;border-radius:50%;
@@ -88,7 +95,7 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
  .facts{grid-template-columns:1fr 1fr;align-items:start}.facts>.all{grid-column:1/-1}
  .why{grid-template-columns:minmax(0,1fr) 90px 52px}
  .counter-card{padding:18px}.counter-card .say{font-size:26px}.counter-card .do{font-size:21px}
- .actions{position:static}
+ .actions{position:static}.q-header nav.bar{gap:0}.q-header .nav{padding:4px 8px}
  .figure{min-width:0;flex:1 1 28%;padding:8px 10px}.figure b{font-size:18px}
  .who{display:none}
  table.plain{font-size:13px}
