@@ -54,6 +54,18 @@ POLICY_PUBLISHERS: Final = frozenset({"strategy_approver"})
 POLICY_READERS: Final = POLICY_AUTHORS | {"analyst", "senior_analyst", "audit_admin"}
 """May read policies; they hold nothing of any customer."""
 
+ACCOUNT_ADMINS: Final = frozenset({"security_admin"})
+"""May make accounts, lock them and change their roles; never their own."""
+
+ACCOUNT_READERS: Final = ACCOUNT_ADMINS | {"audit_admin"}
+"""May see which accounts there are."""
+
+KEY_READERS: Final = frozenset({"system_admin"})
+"""May see which keys there are, and their versions; no secret is among it."""
+
+AUDITORS: Final = frozenset({"audit_admin"})
+"""May walk the audit chain."""
+
 VERDICTS: Final = FRAUD_OUTCOMES | CLEARED_OUTCOMES | {"suspicious_unproven", "data_error"}
 """Outcomes that are judgements, not observed facts."""
 

@@ -29,6 +29,7 @@ from data.changes import (
 from data.clock import Clock
 from data.errors import Conflict, InvalidInput
 from data.store import Store
+from risk.administration import Administration
 from risk.archive import Archive
 from risk.credit_files import CreditFiles, Note, unnoted
 from risk.engine import Engine
@@ -76,6 +77,7 @@ class Governance:
         credit: the credit officers' desk.
         yields: counts what rules have caught.
         clock: as given.
+        admin: the administrators' desk; None where there are no accounts.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Governance:
         self._trier = ThreadPoolExecutor(1, thread_name_prefix="trials")  # no publication waits
         self._trials = Trials(store, archive)
         self.yields = YieldCounts(store)
+        self.admin: Administration | None = None
         self.credit = CreditFiles(service, store, archive, clock, note)
 
     @property

@@ -30,7 +30,15 @@ from data.store import Store
 from data.synthetic.presets import preset
 from data.synthetic.truth import TRUTH
 from data.synthetic.writer import EVENTS, write_world
-from risk.bootstrap import archive_of, cases_of, home_of, people_of, service_of, store_of
+from risk.bootstrap import (
+    administration_of,
+    archive_of,
+    cases_of,
+    home_of,
+    people_of,
+    service_of,
+    store_of,
+)
 from risk.bundle import MANIFEST
 from risk.cases import Cases
 from risk.collector import spare_the_collector
@@ -83,6 +91,7 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
             cases = cases_of(folder, store, service)
             asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
             governance = Governance(service, store, archive_of(folder), wall_clock_ms, cases.note)
+            governance.admin = administration_of(folder, store, people)
             app = _with_console(service, store, cases, people, governance)
             serve_on(app, listener)
 

@@ -19,6 +19,7 @@ from data.home import Home
 from data.sessions import Sessions
 from data.store import Store
 from risk.bootstrap import (
+    administration_of,
     archive_of,
     cases_of,
     home_of,
@@ -96,6 +97,7 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
     cases, people = cases_of(home, store, service), people_of(home, store)
     governance = Governance(service, store, archive_of(home), wall_clock_ms, cases.note)
+    governance.admin = administration_of(home, store, people)
     return app_of(service, store, cases, people, reloads=reloads, governance=governance)
 
 

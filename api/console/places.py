@@ -5,7 +5,10 @@ from typing import Final
 from msgspec import Struct
 
 from api.roles import (
+    ACCOUNT_READERS,
+    AUDITORS,
     CREDIT_READERS,
+    KEY_READERS,
     LIST_APPROVERS,
     LIST_AUTHORS,
     POLICY_READERS,
@@ -45,6 +48,16 @@ PLACES: Final = (
     ),
     Place("nav.counter", "/counter", READERS),
     Place("nav.board", "/board", CALLS["caseMetrics"]),
+    Place(
+        "nav.admin",
+        "/admin",
+        ACCOUNT_READERS | KEY_READERS | AUDITORS,
+        (
+            Place("nav.audit", "/admin/audit", AUDITORS),
+            Place("nav.people", "/admin/people", ACCOUNT_READERS),
+            Place("nav.keys", "/admin/keys", KEY_READERS),
+        ),
+    ),
 )
 _UNDER: Final = {"/queue": "/cases"}
 """Pages that belong to a place without standing under its path."""

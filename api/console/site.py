@@ -16,20 +16,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
-from api.console.board import add_board_page
-from api.console.case import add_case_page
 from api.console.client import Api
-from api.console.counter import add_counter_page
-from api.console.credit import add_credit_page
-from api.console.credit_file import add_credit_file_page
-from api.console.hubs import add_hubs_page
-from api.console.lists import add_lists_page
-from api.console.login import add_login_page
+from api.console.pages import PAGES
 from api.console.places import home_of
-from api.console.policies import add_policies_page
-from api.console.policy_edit import add_policy_edit_page
-from api.console.policy_version import add_policy_version_page
-from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
 from api.console.visitors import Visitors
@@ -64,20 +53,7 @@ class Site:
         self._pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
         self.app: AsgiApp = _Guard(self._pages)
         house = House(api, Visitors())
-        for add in (
-            add_login_page,
-            add_queue_page,
-            add_case_page,
-            add_credit_page,
-            add_credit_file_page,
-            add_policies_page,
-            add_policy_edit_page,
-            add_policy_version_page,
-            add_lists_page,
-            add_hubs_page,
-            add_counter_page,
-            add_board_page,
-        ):
+        for add in PAGES:
             add(house)
         ui.page("/")(_home_of(house))
         ui.run_with(
