@@ -31,6 +31,7 @@ from risk.case_appeals import Appeals
 from risk.case_desk import CaseDesk
 from risk.case_disposal import Disposals
 from risk.case_figures import Metrics, metrics_of
+from risk.case_links import CaseLinks, case_links
 from risk.case_page import CaseItem, PageMaker, item_of
 from risk.case_papers import CasePapers
 from risk.case_requests import (
@@ -164,7 +165,20 @@ class Cases:
         body = await self._ask(self._pages.body, row)
         around = await self._ask(self._around, row, list(body.subjects))
         allowed = tuple(name for name, roles in CALLS.items() if caller.role in roles)
-        return sheet_of(caller, row, body, around, self._log.engine.state, may=allowed)
+        engine = self._log.engine
+        return sheet_of(caller, row, body, around, engine.state, bundle=engine.bundle, may=allowed)
+
+    async def links(self, caller: Caller, case_id: str) -> CaseLinks:
+        """What lies around a case in the identity graph; the view is written down.
+
+        Raises:
+            NotFound: there is no such case for the caller.
+        """
+        row = require_seen(caller, await self._ask(self._reads.case, case_id))
+        await self.act(self.desk.viewed, caller, row, "view_links")
+        body = await self._ask(self._pages.body, row)
+        state = self._log.engine.state
+        return case_links(state.graph, body.subjects, state.keeper.clock_ms)
 
     async def dispose(self, caller: Caller, case_id: str, body: Disposal) -> Done:
         """Say what a case was, tell the log, close it; see ``Disposals.dispose``."""

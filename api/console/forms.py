@@ -35,6 +35,7 @@ class Form:
         self._seat = seat
         self._send = send
         self._fields: dict[str, Any] = {}
+        self._shells: dict[str, ui.element] = {}
         self.dialog = ui.dialog().props(f'aria-label="{title}"')
         with self.dialog, ui.card().style("width:560px;max-width:94vw") as card:
             ui.html(f"<h2>{title}</h2>", sanitize=False)
@@ -54,7 +55,7 @@ class Form:
         with self.body:
             box = ui.select(options, label=label, value=value, with_input=len(options) > 8)
             box.props("outlined dense options-dense").classes("full-width")
-        self._fields[name] = box
+        self._fields[name] = self._shells[name] = box
 
     def ticks(
         self, name: str, label: str, options: dict[str, str], *, one: str | None = None
@@ -62,19 +63,19 @@ class Form:
         """Any of several."""
         with (
             self.body,
-            ui.element("fieldset").classes("ticks"),
+            ui.element("fieldset").classes("ticks") as shell,
         ):
             ui.html(f"<legend class=muted>{label}</legend>", sanitize=False)
             with ui.element("div").classes("bar").style("gap:0 12px"):
                 boxes = {key: ui.checkbox(word, value=key == one) for key, word in options.items()}
-        self._fields[name] = boxes
+        self._fields[name], self._shells[name] = boxes, shell
 
     def text(self, name: str, label: str, *, lines: bool = False, value: str = "") -> None:
         """Free words."""
         with self.body:
             field = (ui.textarea if lines else ui.input)(label, value=value)
             field.props(f'outlined dense aria-label="{label}"').classes("full-width")
-        self._fields[name] = field
+        self._fields[name] = self._shells[name] = field
 
     def day(self, name: str, label: str, value: str = "") -> None:
         """A day of the calendar, as ``2025-03-14``."""
@@ -85,6 +86,27 @@ class Form:
         """Money in yuan."""
         self.text(name, label, value="" if fen is None else f"{fen / 100:.2f}")
         self._fields[name].props("type=number step=0.01 min=0")
+
+    def only(self, choice: str, fields: dict[str, tuple[str, ...]]) -> None:
+        """Show some fields only where a choice asks for them.
+
+        Args:
+            choice: name of the field that is chosen.
+            fields: value of that field -> the fields that it asks for.
+        """
+        box = self._fields[choice]
+
+        def turn() -> None:
+            for value, names in fields.items():
+                for name in names:
+                    self._shells[name].set_visibility(box.value == value)
+
+        box.on_value_change(turn)
+        turn()
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong."""
+        self._told.set_text(words)
 
     def put(self, name: str, value: str) -> None:
         """Write into a field."""

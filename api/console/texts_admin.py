@@ -88,6 +88,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.older": ("更早的", "Older"),
     "audit.none": ("没有记录。", "There is no entry."),
     "did.view_case": ("查看案件", "looked at a case"),
+    "did.view_links": ("查看关系网络", "looked at a case's links"),
     "did.view_credit": ("查看授信", "looked at an application"),
     "did.log_in": ("登录", "logged in"),
     "did.log_in_failed": ("登录失败", "failed to log in"),

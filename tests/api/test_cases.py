@@ -53,7 +53,7 @@ PERMITTED = {
     "cod_officer": set(ALLOWED)
     - {"bulkCases", "assignCase", "secondLook", "decideAppeal", "caseMetrics", "readAudit"},
     "approver": {
-        "listCases", "getCase", "commentCase", "getFile", "secondLook", "openAppeal",
+        "listCases", "getCase", "caseLinks", "commentCase", "getFile", "secondLook", "openAppeal",
         "decideAppeal", "caseMetrics",
     },
     "strategy_admin": {"caseMetrics"},
