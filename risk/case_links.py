@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from data.identifiers import kind_of
 from data.instants import to_datetime
+from data.records import OutcomeRecord
 from data.subject import Subject
-from graph.identity import IdentityGraph
 from graph.neighbourhood import Identifier, Link, Neighbourhood, Span, neighbourhood, reason_of
+from risk.features.state import State
 from risk.features.touch import touch_of
 from risk.masked_labels import labels_of
 
@@ -73,26 +75,32 @@ class CaseLinks(Struct, frozen=True):
     path: list[int]
 
 
-def case_links(graph: IdentityGraph, subjects: dict[str, Subject], now_ms: int) -> CaseLinks:
+def case_links(
+    state: State, subjects: dict[str, Subject], outcomes: list[OutcomeRecord], *, blind: bool
+) -> CaseLinks:
     """What lies around the alerts of a case.
 
     Args:
-        graph: the identity graph.
+        state: the live memory.
         subjects: the alerts by event id, in order of the log.
-        now_ms: the clock of the events.
+        outcomes: of these alerts: they are known, however much later they came.
+        blind: whether marks of verdicts are left out, for a second look that must not see the first.
     """
     newest = list(subjects.values())[::-1]
     own = [node for one in newest for node in (*touch_of(one).party, *touch_of(one).other)]
     starts = list(dict.fromkeys(own))[:MOST_STARTS]
     labels = {node: text for one in newest for node, text in labels_of(one).items()}
-    around = neighbourhood(graph, starts, Span(0, now_ms), hops=HOPS, most=MOST)
+    until_ms = max([state.keeper.clock_ms, *(one.occurred_at_ms for one in outcomes)])
+    around = neighbourhood(state.graph, starts, Span(0, until_ms), hops=HOPS, most=MOST)
+    if blind:
+        around = replace(around, path=())
     places = {found.key: at for at, found in enumerate(around.identifiers)}
-    nodes = [_node(found, labels.get(found.key, "")) for found in around.identifiers]
+    nodes = [_node(found, labels.get(found.key, ""), blind=blind) for found in around.identifiers]
     links = [_link(link, places, around) for link in around.links]
     return CaseLinks(nodes, links, [places[key] for key in around.path])
 
 
-def _node(found: Identifier, label: str) -> LinkedNode:
+def _node(found: Identifier, label: str, *, blind: bool) -> LinkedNode:
     return LinkedNode(
         found.kind.name.lower(),
         label,
@@ -101,8 +109,8 @@ def _node(found: Identifier, label: str) -> LinkedNode:
         found.links,
         found.left_out,
         found.hub,
-        _told(found.confirmed_ms),
-        _told(found.cleared_ms),
+        None if blind else _told(found.confirmed_ms),
+        None if blind else _told(found.cleared_ms),
     )
 
 

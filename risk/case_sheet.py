@@ -116,8 +116,7 @@ def sheet_of(
     While a blind second look is waited for, only the first reviewer is shown what was said: label,
     disposition, words, and the verdicts that followed.
     """
-    last = around.dispositions[-1] if around.dispositions else None
-    blind = last is not None and last.second == "blind" and last.maker != caller.id
+    blind = is_blind(caller, around.dispositions)
     outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
     trace = trace_of(state, body.subjects, outcomes)
     zh, en = summary(row, trace)
@@ -144,6 +143,12 @@ def sheet_of(
         around.files,
         may,
     )
+
+
+def is_blind(caller: Caller, dispositions: list[DispositionRow]) -> bool:
+    """Whether a caller may not see what was said: a second look is waited for that has to be blind."""
+    last = dispositions[-1] if dispositions else None
+    return last is not None and last.second == "blind" and last.maker != caller.id
 
 
 def _disposition(row: DispositionRow) -> DispositionView:

@@ -47,7 +47,7 @@ from risk.case_requests import (
     Unmasking,
 )
 from risk.case_routing import BANDS
-from risk.case_sheet import Around, CaseSheet, sheet_of
+from risk.case_sheet import Around, CaseSheet, is_blind, sheet_of
 from risk.engine import Engine
 from risk.masked_parties import clear_values, person_token
 from risk.view_log import ViewLog
@@ -177,8 +177,9 @@ class Cases:
         row = require_seen(caller, await self._ask(self._reads.case, case_id))
         await self.act(self.desk.viewed, caller, row, "view_links")
         body = await self._ask(self._pages.body, row)
-        state = self._log.engine.state
-        return case_links(state.graph, body.subjects, state.keeper.clock_ms)
+        around = await self._ask(self._around, row, list(body.subjects))
+        blind = is_blind(caller, around.dispositions)
+        return case_links(self._log.engine.state, body.subjects, around.outcomes, blind=blind)
 
     async def dispose(self, caller: Caller, case_id: str, body: Disposal) -> Done:
         """Say what a case was, tell the log, close it; see ``Disposals.dispose``."""

@@ -34,9 +34,9 @@ def address_html(role: str, found: dict[str, Any], t: Words) -> str:
     parts = " · ".join(_part(part, t) for part in found["parts"])
     return (
         f"<table class=plain><tr><td colspan=2><b>{safe(t.of('party', role))}</b> {worth} {kind} {flags}"
-        f"</td></tr><tr><td class=muted>{t('place.written')}</td><td>{safe(found['written'])}</td></tr>"
-        f"<tr><td class=muted>{t('place.canonical')}</td><td>{safe(found['canonical'] or '–')}</td></tr>"
-        f"<tr><td class=muted>{t('place.quality')}</td><td class=muted>{parts}</td></tr></table>"
+        f"</td></tr><tr><td class=name>{t('place.written')}</td><td>{safe(found['written'])}</td></tr>"
+        f"<tr><td class=name>{t('place.canonical')}</td><td>{safe(found['canonical'] or '–')}</td></tr>"
+        f"<tr><td class=name>{t('place.quality')}</td><td class=muted>{parts}</td></tr></table>"
     )
 
 

@@ -55,7 +55,7 @@ class _File(View):
                     terms_panel(t, sheet)
                     points_panel(t, sheet)
             with ui.element("div").classes("stack"):
-                exposure_panel(t, sheet["exposure"])
+                exposure_panel(t, sheet["exposure"], by_hand=_in_force(sheet["overrides"]))
                 if sheet["worked"] is not None:
                     reasons_panel(t, sheet)
                 by_hand = t("credit.by_hand")
@@ -206,7 +206,7 @@ def reasons_panel(t: Words, sheet: dict[str, Any]) -> None:
     panel(t("credit.reasons"), body)
 
 
-def exposure_panel(t: Words, exposure: dict[str, Any] | None) -> None:
+def exposure_panel(t: Words, exposure: dict[str, Any] | None, *, by_hand: bool) -> None:
     """What is used of the merchant's limits and of the group's, and the last entries."""
     if exposure is None:
         panel(t("credit.exposure"), f"<p class=muted>{t('credit.no_exposure')}</p>")
@@ -225,7 +225,8 @@ def exposure_panel(t: Words, exposure: dict[str, Any] | None) -> None:
             (t("credit.room"), yuan(exposure["room_fen"], t)),
         ]
     )
-    start = "" if exposure["granted"] else f"<p class=muted>{t('credit.not_granted')}</p>"
+    basis = "credit.holds_by_hand" if by_hand else "credit.not_granted"
+    start = f"<p class=muted>{t(basis)}</p>" if by_hand or not exposure["granted"] else ""
     entries = [
         (
             safe(t.of("entry", one["kind"])),
@@ -237,6 +238,10 @@ def exposure_panel(t: Words, exposure: dict[str, Any] | None) -> None:
     heads = (t("credit.entries"), t("queue.money"), t("credit.outstanding"))
     told = f"<div class=scroll>{table(heads, entries)}</div>" if entries else ""
     panel(t("credit.exposure"), f"{start}{bars}{facts}{told}")
+
+
+def _in_force(overrides: list[dict[str, Any]]) -> bool:
+    return any(one["state"] == "active" for one in overrides)
 
 
 def _gauge(name: str, used: int, limit: int, t: Words) -> str:

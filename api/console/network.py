@@ -39,7 +39,7 @@ class _Network:
         self._first, self._last = days[0].toordinal(), days[-1].toordinal()
         words = safe(words_of(found, t))
         ui.label(words_of(found, t))
-        self._chart = ui.echart(options_of(found, t, self._last)).style("height:340px;width:100%")
+        self._chart = ui.echart(options_of(found, t, self._last)).style("height:380px;width:100%")
         self._chart.props(f'role=img aria-label="{words}"')
         self._told = ui.label("").classes("muted").props("role=status")
         if self._last > self._first:
@@ -123,6 +123,7 @@ def options_of(found: dict[str, Any], t: Words, day: int) -> dict[str, Any]:
                 "roam": "move",
                 "draggable": True,
                 "top": 40,
+                "bottom": 20,
                 "force": {"repulsion": 120, "edgeLength": 55, "layoutAnimation": False},
                 "labelLayout": {"hideOverlap": True},
                 "label": {"position": "right", "color": "#1c2430", "fontSize": 12},

@@ -53,7 +53,10 @@ pre .new{background:#e9f6ee;color:#0b5530}
 pre .gone{background:#fdeaea;color:#8a1115;text-decoration:line-through}
 pre .where{color:#4d5867}
 .ticked{display:flex;align-items:center}.ticked>.q-checkbox{padding-left:10px}.ticked>a{flex:1;min-width:0}
-details summary{cursor:pointer;padding:6px 0;font-weight:600}summary .nicegui-label{display:inline}
+details summary{cursor:pointer;padding:6px 0;font-weight:600;list-style:none}
+summary::before{content:"▸ "}details[open] summary::before{content:"▾ "}
+td.name{white-space:nowrap;color:#4d5867}
+summary>*{display:inline}
 .wide{overflow-x:auto;width:100%}
 .gauge{position:relative;height:10px;background:#e7eaef;border-radius:4px;margin:4px 0 10px}
 .gauge i{position:absolute;inset:0 auto 0 0;background:#1a4f8b;border-radius:4px}

@@ -101,6 +101,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "尚无获批申请,按起始等级限制。",
         "No approved application: limits of the start grade.",
     ),
+    "credit.holds_by_hand": ("现按人工额度执行。", "Limits by hand hold now."),
     "credit.entries": ("最近记账", "Last entries"),
     "entry.reserve": ("占用", "reserved"),
     "entry.collect": ("已代收", "collected"),

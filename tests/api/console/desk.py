@@ -69,6 +69,12 @@ class Desk:
         """Wait for a word."""
         expect(self.page.get_by_text(word).first).to_be_visible(timeout=PATIENCE_MS)
 
+    def chip(self, word: str) -> None:
+        """Wait for a word in a frame, as a state is shown."""
+        expect(self.page.locator(".chip").get_by_text(word, exact=True).first).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+
     def press(self, name: str) -> None:
         """A button by its words."""
         self.page.get_by_role("button", name=name).first.click()
