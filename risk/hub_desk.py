@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from data.changes import HubName, IdentifierKind, Listing, ListingsProposed
-from data.errors import InvalidInput, NotFound
+from data.errors import Conflict, InvalidInput, NotFound
 from data.identifiers import Kind, kind_of, token_of
 from graph.hub_list import Hub, hubs_of
 from graph.hubs import Ground, HubType, Typed, type_of
@@ -88,7 +88,8 @@ def hub_listing(
 
     Raises:
         NotFound: no such identifier can be a hub.
-        InvalidInput: the end is past, or a word stands already.
+        InvalidInput: the end is past.
+        Conflict: a word stands already.
     """
     node = int(key, 16)
     kind = _TYPED.get(kind_of(node))
@@ -98,7 +99,7 @@ def hub_listing(
         raise InvalidInput("must lie after now", param="until")
     known = ledger.standing("hub", node)
     if known is not None:
-        raise InvalidInput(f"stands there already as {known}", param="hub")
+        raise Conflict(f"it stands there already as {known}", code="already_listed")
     # Whoever looks at a hub sees no identifier: the word is kept by its node alone.
     told = f"#{token_of(node)[:8]}"
     return ListingsProposed(
