@@ -167,7 +167,9 @@ def _governed(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         call, head, scope = calls[request.method], _head(request), request.scope
-        return _json(await answer(call, governance, keys, head, scope, request.receive))
+        found = _json(await answer(call, governance, keys, head, scope, request.receive))
+        found.headers["cache-control"] = "no-store"
+        return found
 
     return handle
 

@@ -20,6 +20,7 @@ from api.case_queries import (
 )
 from data.api_keys import Caller
 from risk.case_figures import Metrics
+from risk.case_links import CaseLinks
 from risk.case_papers import PaperCopy
 from risk.case_requests import (
     AppealBody,
@@ -100,6 +101,10 @@ async def _audit(cases: Cases, asked: Asked) -> AuditPage:
 
 async def _page(cases: Cases, asked: Asked) -> CaseSheet:
     return await cases.page(asked.caller, asked.case_id)
+
+
+async def _links(cases: Cases, asked: Asked) -> CaseLinks:
+    return await cases.links(asked.caller, asked.case_id)
 
 
 async def _next(cases: Cases, asked: Asked) -> Done:
@@ -200,6 +205,11 @@ CALLS: Final = (
         "getCase", "GET", _CASE,
         "Everything that the page of a case shows, parties masked. The view is written down.",
         CaseSheet, _page, conflicts=False,
+    ),
+    CaseCall(
+        "caseLinks", "GET", f"{_CASE}/links",
+        "Who stands around a case, two links away at most, and why each link is there. It is written down.",
+        CaseLinks, _links, conflicts=False,
     ),
     CaseCall("claimCase", "POST", f"{_CASE}/claim", "Lock a case for oneself.", Done, _claim),
     CaseCall("releaseCase", "POST", f"{_CASE}/release", "Unlock a case.", Done, _release),

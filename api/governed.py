@@ -1,4 +1,4 @@
-"""Calls that govern lists and policies, as one table: what the door serves is what the OpenAPI tells.
+"""Calls that govern lists, limits and policies, as one table: what the door serves is what the OpenAPI tells.
 
 Each call names the roles that may make it. The caller's key id is handed on as the person: whoever proposed
 may not approve.
@@ -22,7 +22,7 @@ from data.errors import InvalidInput, NotFound
 from data.events import decode_strictly
 from risk.governance import Governance
 
-_ID: Final = re.compile(r"[A-Za-z0-9._@-]{1,128}")
+_ID: Final = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
 _EMPTY: Final = (b"", b"{}")
 
 

@@ -38,7 +38,7 @@ _PAGE: Final = {
 
 
 async def _propose(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    return _proposal(await desk.propose(holder.id, sent.body.entries))
+    return proposal_out(await desk.propose(holder.id, sent.body.entries))
 
 
 async def _import(desk: Governance, holder: Caller, sent: Sent) -> Struct:
@@ -49,15 +49,15 @@ async def _proposals(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     state = one_of(sent.query, "state", get_args(ProposalState))
     limit = whole_number(sent.query, "limit", 100, _LIMIT)
     chosen = (p for p in desk.lists.proposals() if state is None or p.state == state)
-    return ProposalsOut([_proposal(proposal) for proposal in _newest(chosen, limit)])
+    return ProposalsOut([proposal_out(proposal) for proposal in _newest(chosen, limit)])
 
 
 async def _approve(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    return _proposal(await desk.approve(holder.id, sent.id))
+    return proposal_out(await desk.approve(holder.id, sent.id))
 
 
 async def _refuse(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    return _proposal(await desk.refuse(holder.id, sent.id, sent.body.reason))
+    return proposal_out(await desk.refuse(holder.id, sent.id, sent.body.reason))
 
 
 async def _entries(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
@@ -78,7 +78,7 @@ async def _one(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
 
 
 async def _lift(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    return _proposal(await desk.lift(holder.id, sent.id, sent.body.reason))
+    return proposal_out(await desk.lift(holder.id, sent.id, sent.body.reason))
 
 
 def _newest(some: Iterable[_T], limit: int) -> list[_T]:
@@ -114,7 +114,8 @@ def _entry(entry: Entry, now_ms: int) -> EntryOut:
     )
 
 
-def _proposal(proposal: Proposal) -> ProposalOut:
+def proposal_out(proposal: Proposal) -> ProposalOut:
+    """A proposal as it is shown."""
     return ProposalOut(
         id=proposal.id,
         asks=proposal.asks,

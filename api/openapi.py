@@ -149,7 +149,7 @@ def _parameters(call: Call) -> list[dict[str, Any]]:
     ]
     if not call.parameter:
         return query
-    schema = {"type": "string", "pattern": "^[A-Za-z0-9._@\\-]{1,128}$"}
+    schema = {"type": "string", "pattern": "^[A-Za-z0-9._:@\\-]{1,128}$"}
     of_path = {"name": call.parameter, "in": "path", "required": True, "schema": schema}
     return [of_path | {"example": call.example_id}, *query]
 

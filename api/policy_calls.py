@@ -22,7 +22,6 @@ from data.api_keys import Caller
 from data.errors import NotFound
 from data.instants import to_datetime
 from risk.governance import Governance
-from risk.policy_book import Version
 from risk.policy_trial import Search, Trial
 from rules.load import shipped_text
 
@@ -44,7 +43,7 @@ async def _one(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
 
 async def _diff(desk: Governance, _holder: Caller, sent: Sent) -> Struct:
     version = desk.policies.version(sent.id)
-    against, before = _before(desk, version)
+    against, before = text_in_force(desk, version.policy)
     lines = difflib.unified_diff(
         before.splitlines(), version.text.splitlines(), against, sent.id, lineterm=""
     )
@@ -108,22 +107,24 @@ def _version(desk: Governance, id_: str) -> VersionOut:
 
 def _policies(desk: Governance) -> PoliciesOut:
     sets, book = desk.engine.sets, desk.policies
+    cod = sets.live.cod
+    tables = () if cod is None else (cod.table, cod.scorecard)
     return PoliciesOut(
         sets.live.id,
         None if sets.partly is None else sets.partly.id,
-        {policy.id: policy.version for policy in sets.live.policies},
+        {file.id: file.version for file in (*sets.live.policies, *tables)},
         len(book.before),
         [_version(desk, id_) for id_ in book.versions],
     )
 
 
-def _before(desk: Governance, version: Version) -> tuple[str, str]:
-    """What decides in a version's place now: its name and text; nothing where the policy is new."""
-    live = desk.policies.standing.live.get(version.policy)
+def text_in_force(desk: Governance, policy: str) -> tuple[str, str]:
+    """What decides in a policy's place now: its name and text; nothing where there is none."""
+    live = desk.policies.standing.live.get(policy)
     if live is not None:
         return (live, desk.policies.version(live).text) if live else ("nothing", "")
     try:
-        return f"shipped {version.policy}", shipped_text(version.policy)
+        return f"shipped {policy}", shipped_text(policy)
     except NotFound:
         return "nothing", ""
 

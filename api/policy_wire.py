@@ -56,7 +56,7 @@ class PoliciesOut(Struct, frozen=True):
     Attributes:
         deciding: the id that answers name.
         partly: the id that answers of the share name; None if there is none.
-        policies: id and version of each policy that decides.
+        policies: id and version of each policy, grade table and scorecard that decides.
         can_roll_back: publications and retirements that can be taken back.
     """
 

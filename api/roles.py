@@ -20,11 +20,17 @@ READERS: Final = SCORERS | {"approver"}
 EXPOSURE_READERS: Final = frozenset({"cod_officer", "analyst", "senior_analyst"})
 """See what a merchant has under way and what its limits are."""
 
+CREDIT_READERS: Final = EXPOSURE_READERS | {"approver"}
+"""See how an application was graded, and limits that were set by hand."""
+
+CREDIT_OFFICERS: Final = frozenset({"cod_officer"})
+"""May ask for limits by hand."""
+
+CREDIT_SIGNERS: Final = frozenset({"approver"})
+"""May sign, refuse and withdraw limits that somebody else asked for."""
+
 EXPLAINED: Final = frozenset({"analyst", "senior_analyst"})
 """See the whole explanation, the rules and the graph; the others see what a clerk may see."""
-
-COLLEAGUES: Final = READERS - {"api_client"} | {"audit_admin", "security_admin"}
-"""May know who logs in by which name: those who work on cases, and those who watch over them."""
 
 LABELLERS: Final = frozenset({"analyst", "senior_analyst", "api_client"})
 """May send verdicts, from which the engine learns. ``api_client`` because the verdicts of police,
@@ -39,6 +45,9 @@ LIST_APPROVERS: Final = frozenset({"senior_analyst"})
 POLICY_AUTHORS: Final = frozenset({"strategy_admin", "strategy_approver"})
 """May draft policies, put them in shadow and try them out."""
 
+COLLEAGUES: Final = READERS - {"api_client"} | POLICY_AUTHORS | {"audit_admin", "security_admin"}
+"""May know who logs in by which name: those who work with each other, and those who watch over them."""
+
 POLICY_PUBLISHERS: Final = frozenset({"strategy_approver"})
 """May publish what somebody else drafted, and roll back."""
 
@@ -50,6 +59,18 @@ NOTICE_READERS: Final = frozenset({"system_admin", "audit_admin"})
 
 NOTICE_SENDERS: Final = frozenset({"system_admin"})
 """May have dead deliveries tried anew."""
+
+ACCOUNT_ADMINS: Final = frozenset({"security_admin"})
+"""May make accounts, lock them and change their roles; never their own."""
+
+ACCOUNT_READERS: Final = ACCOUNT_ADMINS | {"audit_admin"}
+"""May see which accounts there are."""
+
+KEY_READERS: Final = frozenset({"system_admin"})
+"""May see which keys there are, and their versions; no secret is among it."""
+
+AUDITORS: Final = frozenset({"audit_admin"})
+"""May walk the audit chain."""
 
 VERDICTS: Final = FRAUD_OUTCOMES | CLEARED_OUTCOMES | {"suspicious_unproven", "data_error"}
 """Outcomes that are judgements, not observed facts."""

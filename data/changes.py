@@ -1,4 +1,4 @@
-"""What people change in the rules of the game, as values: lists, and the life of policies.
+"""What people change in the rules of the game, as values: lists, limits by hand, the life of policies.
 
 A change is a record of the one log, beside events and outcomes: it takes force at its ``seq``, a restart
 applies it again in its place, and ``verify`` sees lists as they stood when a decision was made. Who made
@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 import msgspec
 from msgspec import Struct
 
-from data.decisions import ENCODER
+from data.decisions import ENCODER, CreditLimits
 from data.errors import Failure
 
 ListName: TypeAlias = Literal["block", "watch", "grey", "allow", "suppress", "register", "hub"]
@@ -109,6 +109,44 @@ class ProposalRefused(Struct, frozen=True, tag_field="kind", tag="proposal_refus
     reason: str
 
 
+class LimitsProposed(Struct, frozen=True, tag_field="kind", tag="limits_proposed"):
+    """Somebody asks for a COD merchant's limits to be set by hand, which a second person has to sign.
+
+    Attributes:
+        merchant: its keyed node.
+        event_id: the application that it is about.
+        limits: that then hold in place of those that were worked out.
+        until_ms: the instant of an event's own time at which they end.
+        reason: why, in the author's words; sealed.
+    """
+
+    merchant: int
+    event_id: str
+    limits: CreditLimits
+    until_ms: int
+    reason: str
+
+
+class LimitsSigned(Struct, frozen=True, tag_field="kind", tag="limits_signed"):
+    """A second person lets limits by hand take force, in the place of earlier ones of the merchant."""
+
+    override: str
+
+
+class LimitsRefused(Struct, frozen=True, tag_field="kind", tag="limits_refused"):
+    """Limits that were asked for are refused."""
+
+    override: str
+    reason: str
+
+
+class LimitsWithdrawn(Struct, frozen=True, tag_field="kind", tag="limits_withdrawn"):
+    """Limits by hand end before their time: those that were worked out hold again."""
+
+    override: str
+    reason: str
+
+
 class PolicyDrafted(Struct, frozen=True, tag_field="kind", tag="policy_drafted"):
     """A checked policy file is kept as a version.
 
@@ -152,9 +190,15 @@ ListChange: TypeAlias = ListingsProposed | LiftProposed | ProposalApproved | Pro
 PolicyChange: TypeAlias = (
     PolicyDrafted | PolicyShadowed | PolicyPublished | PolicyRolledBack | PolicyRetired
 )
-Change: TypeAlias = ListChange | PolicyChange
+LimitChange: TypeAlias = LimitsProposed | LimitsSigned | LimitsRefused | LimitsWithdrawn
+Change: TypeAlias = ListChange | LimitChange | PolicyChange
 
-LIST_CHANGES: Final = (ListingsProposed, LiftProposed, ProposalApproved, ProposalRefused)
+LIMIT_CHANGES: Final = (LimitsProposed, LimitsSigned, LimitsRefused, LimitsWithdrawn)
+STATE_CHANGES: Final = (
+    *(ListingsProposed, LiftProposed, ProposalApproved, ProposalRefused),
+    *LIMIT_CHANGES,
+)
+"""Changes that enter the state; the others say which policies decide."""
 
 
 class Made(Struct, frozen=True):

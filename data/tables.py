@@ -10,12 +10,15 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    literal_column,
+    text,
 )
 
 NAMING: Final = {
@@ -31,6 +34,9 @@ METADATA: Final = MetaData(naming_convention=NAMING)
 
 # On SQLite an INTEGER key is the row's own place in the file: no second tree to keep.
 _SEQ: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+APPLICATION: Final[ColumnElement[str]] = literal_column("'cod_application'")
+_OF_APPLICATIONS: Final = text("kind = 'cod_application'")
 
 EVENTS: Final = Table(
     "events",
@@ -52,6 +58,13 @@ EVENTS: Final = Table(
     Column("score", Integer, nullable=False),
     Column("bundle", Text, nullable=False),
     Column("policy", Text, nullable=False),
+    # Of few rows, so that a parcel's commit doesn't pay for it.
+    Index(
+        "ix_events_applications",
+        "seq",
+        sqlite_where=_OF_APPLICATIONS,
+        postgresql_where=_OF_APPLICATIONS,
+    ),
 )
 """Scored events; columns stand in the order of ``EventRecord``, with ``body`` sealed."""
 

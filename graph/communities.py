@@ -7,7 +7,7 @@ gives the same communities. NetworkX and SciPy are of the extra ``train``.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from msgspec import Struct
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from data.identifiers import Kind
 from graph import layout as at
 from graph import links
-from graph.identity import HUB_DEGREE, IdentityGraph
-from graph.neighbourhood import Span, hub_name
+from graph.hub_list import hubs_of, records_of
+from graph.identity import IdentityGraph
 from graph.walks import STRONG
 
 SPLIT_FROM: Final = 30
@@ -42,27 +42,6 @@ class Community(Struct, frozen=True):
     links: int
     first_ms: int
     last_ms: int
-
-
-class Hub(Struct, frozen=True):
-    """A shared identifier through which nobody is tied: its key, its name as a hub, and its links."""
-
-    key: int
-    name: str
-    links: int
-
-
-def hubs_of(graph: IdentityGraph, at_ms: int) -> list[Hub]:
-    """All hubs at an instant, those with most links first."""
-    table, addresses = _records(graph)
-    maybe = (table[:, 0] == 0) & ((table[:, at.DEGREE] > HUB_DEGREE) | (table[:, at.HUB] & 15 != 0))
-    found = []
-    for row in table[maybe]:
-        key = int(row[at.KEY]) % (1 << 64)
-        if name := hub_name(graph, key, int(row[at.HUB]), Span(0, at_ms)):
-            found.append(Hub(key, name, int(row[at.DEGREE])))
-    assert len(addresses) == len(table), "each record has its address"  # noqa: S101  an invariant
-    return sorted(found, key=lambda hub: (-hub.links, hub.key))
 
 
 def communities(graph: IdentityGraph, at_ms: int, least: int = 3) -> list[Community]:
@@ -105,7 +84,7 @@ class _Tied(Struct, frozen=True):
 
     @classmethod
     def of(cls, graph: IdentityGraph, at_ms: int) -> "_Tied":
-        table, addresses = _records(graph)
+        table, addresses = records_of(graph)
         rows = table[table[:, 0] > 0]
         kinds = np.stack([rows[:, 0] & 15, rows[:, 1] & 15], axis=1)
         weight = np.array(links.WEIGHTS)[kinds].min(axis=1)
@@ -182,15 +161,3 @@ class _Tied(Struct, frozen=True):
         own = set(places)
         met = {link for place in places for link in self.around[place]}
         return sorted(link for link in met if own.issuperset(self.ends[link].tolist()))
-
-
-def _records(graph: IdentityGraph) -> tuple[Any, _Words]:
-    """The records in use, one a row, and their addresses."""
-    mem = graph.arena.mem
-    table = mem[at.FIRST : mem[at.TOP]].reshape(-1, at.RECORD)
-    used = np.ones(len(table), np.bool_)
-    record = int(mem[at.FREE])
-    while record:
-        used[(record - at.FIRST) // at.RECORD] = False
-        record = int(mem[record + at.HOOK])
-    return table[used], at.FIRST + np.flatnonzero(used) * at.RECORD

@@ -23,6 +23,8 @@ from graph import layout as at
 from graph.hubs import HubType
 from graph.identity import HUB_DEGREE, MAX_HOPS, IdentityGraph
 
+HOLDERS: Final = (Kind.PERSON, Kind.ORG, Kind.MERCHANT)
+"""Who can hold other identifiers. Those are the keys that holders share."""
 MOST: Final = 150
 MAX_LINKS: Final = 1_000
 """Links looked at of one identifier, the last seen: only one that is old and no hub has more."""
@@ -203,6 +205,11 @@ def _counted(walk: _Walk, key: int, kept: Mapping[int, int]) -> Identifier:
     found = walk.met[key]
     outside = sum(link.other not in kept for link in walk.links.get(key, ()))
     return replace(found, left_out=outside)
+
+
+def reason_of(one: Kind, other: Kind) -> str:
+    """The kind of the end that is a key of the other: the one that is no holder, the later of two."""
+    return max(one, other, key=lambda kind: (kind not in HOLDERS, kind)).name.lower()
 
 
 def identifier_at(graph: IdentityGraph, key: int, hops: int, span: Span) -> Identifier:

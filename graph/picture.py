@@ -13,11 +13,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from data.identifiers import Kind, kind_of
-from graph.neighbourhood import Identifier, Link, Neighbourhood
+from graph.neighbourhood import HOLDERS, Identifier, Link, Neighbourhood, reason_of
 from graph.page import apart, layout
 
-HOLDERS: Final = (Kind.PERSON, Kind.ORG, Kind.MERCHANT)
-"""Who can hold other identifiers. Those are the keys that holders share."""
 RADIUS: Final = 17.0
 """Of a node, in pixels, and the height of a line of text."""
 LINE: Final = 15.0
@@ -142,17 +140,12 @@ def _link(link: Link, places: Mapping[int, int], path: tuple[int, ...]) -> Place
     return PlacedLink(
         places[link.one],
         places[link.other],
-        _reason(kind_of(link.one), kind_of(link.other)),
+        reason_of(kind_of(link.one), kind_of(link.other)),
         link.first_ms,
         link.last_ms,
         link.times,
         any(ends == set(step) for step in pairwise(path)),
     )
-
-
-def _reason(one: Kind, other: Kind) -> str:
-    """The kind of the end that is a key of the other: the one that is no holder, the later of two."""
-    return max(one, other, key=lambda kind: (kind not in HOLDERS, kind)).name.lower()
 
 
 def _node(found: Identifier, label: str, point: _Points) -> PlacedNode:

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from data.instants import HOUR_MS, to_datetime
-from graph.picture import HOLDERS, Picture
+from graph.neighbourhood import HOLDERS
+from graph.picture import Picture
 
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "person": ("人员", "person"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from data.accounts import Accounts
+from data.api_keys import ApiKeys
 from data.audit import AuditLog, Head
 from data.audit_head import HeadFile
 from data.clock import wall_clock_ms
@@ -11,6 +12,7 @@ from data.identifiers import Tokeniser
 from data.sessions import Sessions
 from data.store import Store
 from data.subject import Reader
+from risk.administration import Administration
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from risk.cases import Cases
@@ -141,3 +143,12 @@ def people_of(home: Home, store: Store, oidc: Oidc | None = None) -> People:
 def audit_of(home: Home, store: Store) -> tuple[AuditLog, Head | None]:
     """The audit log of a database, and its end as the home knows it."""
     return AuditLog(store.engine, tokeniser_of(home).digest), HeadFile(home.path).read()
+
+
+def administration_of(home: Home, store: Store, people: People) -> Administration:
+    """The administrators' desk over a log."""
+    secrets = home.secrets()
+    vault = (tuple(sorted(secrets.vault_keys)), secrets.vault_current)
+    audit = AuditLog(store.engine, tokeniser_of(home).digest)
+    kept = HeadFile(home.path).read
+    return Administration(people, ApiKeys(store), vault, (audit, kept), wall_clock_ms)

@@ -29,6 +29,7 @@ CALLS: Final[dict[str, frozenset[str]]] = {
     "bulkCases": _SENIOR,
     "caseMetrics": _FIGURES,
     "getCase": _READERS,
+    "caseLinks": _READERS,
     "claimCase": _WORKERS,
     "releaseCase": _WORKERS,
     "assignCase": _SENIOR,

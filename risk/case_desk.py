@@ -262,11 +262,11 @@ class CaseDesk:
             fields = ",".join(sorted(body.fields))
             act.note(UNMASK, detail={"why": body.why}, fields=fields, reason=body.why, token=token)
 
-    def viewed(self, caller: Caller, row: CaseRow) -> None:
-        """Write down that somebody looked at a case's page, masked."""
+    def viewed(self, caller: Caller, row: CaseRow, action: str = "view_case") -> None:
+        """Write down that somebody looked at a case's page or its links, masked."""
         why = "own_case" if row.owner == caller.id else "queue"
         with self._keeping.work() as work:
-            Act(work, row, self._clock(), caller).seen("view_case", fields="masked", reason=why)
+            Act(work, row, self._clock(), caller).seen(action, fields="masked", reason=why)
 
     def _hand(self, act: Act, action: str, body: Handover) -> Done:
         receiver = self._worker(act, body.to)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from data.api_keys import Caller
 from data.case_rows import AppealRow, CaseRow, DispositionRow, FileRow, StepRow
 from data.records import OutcomeRecord
+from risk.bundle import Bundle
 from risk.case_book import JUDGED
 from risk.case_graph import CaseGraph, case_graph
 from risk.case_page import (
@@ -22,6 +23,7 @@ from risk.case_page import (
     told,
 )
 from risk.case_trace import TraceItem, trace_of
+from risk.case_usual import Usual, usual_of
 from risk.features.state import State
 
 _TELLING: Final = ("dispose", "comment", "close")
@@ -73,6 +75,7 @@ class CaseSheet(Struct, frozen=True):
         alerts: at most 100; ``alerts_left_out`` counts the others.
         explained: the ledger of the alert with the highest score.
         timeline: what else the same identifiers did; ``timeline_cut`` where the bound was met.
+        usual: of the features that explain the score, what the middle 80 % of such events had in training.
         graph: what ties the alerts together.
         may: names of the calls that the caller's role has.
     """
@@ -85,6 +88,7 @@ class CaseSheet(Struct, frozen=True):
     alerts: list[AlertView]
     alerts_left_out: int
     explained: Explained | None
+    usual: dict[str, Usual]
     graph: CaseGraph
     timeline: list[TraceItem]
     timeline_cut: bool
@@ -104,6 +108,7 @@ def sheet_of(
     around: Around,
     state: State,
     *,
+    bundle: Bundle,
     may: tuple[str, ...],
 ) -> CaseSheet:
     """The page for one caller.
@@ -111,8 +116,7 @@ def sheet_of(
     While a blind second look is waited for, only the first reviewer is shown what was said: label,
     disposition, words, and the verdicts that followed.
     """
-    last = around.dispositions[-1] if around.dispositions else None
-    blind = last is not None and last.second == "blind" and last.maker != caller.id
+    blind = is_blind(caller, around.dispositions)
     outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
     trace = trace_of(state, body.subjects, outcomes)
     zh, en = summary(row, trace)
@@ -127,6 +131,7 @@ def sheet_of(
         body.views,
         body.left_out,
         body.explained,
+        {} if body.explained is None else usual_of(bundle, row.kind, body.explained.contributions),
         case_graph(body.subjects),
         trace.items,
         trace.cut,
@@ -138,6 +143,12 @@ def sheet_of(
         around.files,
         may,
     )
+
+
+def is_blind(caller: Caller, dispositions: list[DispositionRow]) -> bool:
+    """Whether a caller may not see what was said: a second look is waited for that has to be blind."""
+    last = dispositions[-1] if dispositions else None
+    return last is not None and last.second == "blind" and last.maker != caller.id
 
 
 def _disposition(row: DispositionRow) -> DispositionView:

@@ -31,6 +31,7 @@ from risk.case_appeals import Appeals
 from risk.case_desk import CaseDesk
 from risk.case_disposal import Disposals
 from risk.case_figures import Metrics, metrics_of
+from risk.case_links import CaseLinks, case_links
 from risk.case_page import CaseItem, PageMaker, item_of
 from risk.case_papers import CasePapers
 from risk.case_requests import (
@@ -46,9 +47,10 @@ from risk.case_requests import (
     Unmasking,
 )
 from risk.case_routing import BANDS
-from risk.case_sheet import Around, CaseSheet, sheet_of
+from risk.case_sheet import Around, CaseSheet, is_blind, sheet_of
 from risk.engine import Engine
 from risk.masked_parties import clear_values, person_token
+from risk.view_log import ViewLog
 
 _T = TypeVar("_T")
 _AT_ONCE: Final = 64
@@ -126,6 +128,7 @@ class Cases:
         self._log = log
         self._clock = clock
         self.desk = CaseDesk(keeping, clock)
+        self.views = ViewLog(keeping, clock)
         self.papers = CasePapers(self.desk)
         self.disposals = Disposals(self.desk, tokeniser.digest)
         self.appeals = Appeals(self.desk)
@@ -135,6 +138,12 @@ class Cases:
     async def act(self, work: Callable[..., _T], *given: object) -> _T:
         """An act of ``desk``, ``papers`` or ``appeals``, in its thread."""
         return await asyncio.get_running_loop().run_in_executor(self._actors, work, *given)
+
+    async def note(
+        self, caller: Caller, action: str, token: str | None, fields: str, reason: str
+    ) -> None:
+        """An entry in the audit log: see ``ViewLog.note``."""
+        await self.act(self.views.note, caller, action, token, fields, reason)
 
     async def queue(self, caller: Caller, wanted: Filter, after: Place | None, most: int) -> Queue:
         """A page of the queue, most urgent first, with true counts of all that the filter finds."""
@@ -156,7 +165,21 @@ class Cases:
         body = await self._ask(self._pages.body, row)
         around = await self._ask(self._around, row, list(body.subjects))
         allowed = tuple(name for name, roles in CALLS.items() if caller.role in roles)
-        return sheet_of(caller, row, body, around, self._log.engine.state, may=allowed)
+        engine = self._log.engine
+        return sheet_of(caller, row, body, around, engine.state, bundle=engine.bundle, may=allowed)
+
+    async def links(self, caller: Caller, case_id: str) -> CaseLinks:
+        """What lies around a case in the identity graph; the view is written down.
+
+        Raises:
+            NotFound: there is no such case for the caller.
+        """
+        row = require_seen(caller, await self._ask(self._reads.case, case_id))
+        await self.act(self.desk.viewed, caller, row, "view_links")
+        body = await self._ask(self._pages.body, row)
+        around = await self._ask(self._around, row, list(body.subjects))
+        blind = is_blind(caller, around.dispositions)
+        return case_links(self._log.engine.state, body.subjects, around.outcomes, blind=blind)
 
     async def dispose(self, caller: Caller, case_id: str, body: Disposal) -> Done:
         """Say what a case was, tell the log, close it; see ``Disposals.dispose``."""

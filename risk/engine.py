@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from data.changes import LIST_CHANGES, Made
+from data.changes import STATE_CHANGES, Made
 from data.decisions import Action, Band, Decision
 from data.events import AccountOpening, Event, Outcome
 from data.recency import Call
@@ -195,7 +195,7 @@ class Engine:
         return hear(self.state, self.reader.event_node(outcome.event_id), outcome)
 
     def apply_change(self, made: Made, sets: PolicySets | None = None) -> Undo:
-        """Let a change of lists or policies take force from the next event on.
+        """Let a change of lists, limits or policies take force from the next event on.
 
         Args:
             made: the change.
@@ -203,7 +203,7 @@ class Engine:
                 ``settle_policies``.
         """
         self.state.exposure.begin()
-        if isinstance(made.what, LIST_CHANGES):
+        if isinstance(made.what, STATE_CHANGES):
             return self.state.apply_change(made)
         undo: Undo = [Call(self._take_policies, self.policies, self.sets)]
         self._take_policies(self.policies.after(made), sets or self.sets)

@@ -24,6 +24,7 @@ from risk.exposure_groups import Account, Ties
 from risk.exposure_terms import NO_CAPS, UNLIMITED_FEN, Caps, after_answer, terms_of
 from risk.exposure_values import Claim, Move, Position, Reservation, Tie
 from risk.features.keeper import LATENESS_MS, STEP_MS
+from risk.limit_overrides import LimitOverrides
 
 MAX_PARCEL_FEN: Final = 10**15
 ENDS: Final = frozenset({"remitted", "refused", "returned", "undeliverable", "data_error"})
@@ -47,6 +48,7 @@ class ExposureBook:
         max_open: most reservations at once.
 
     Attributes:
+        overrides: limits that people set by hand.
         moves: what the last step of the state has entered.
     """
 
@@ -59,6 +61,7 @@ class ExposureBook:
         self._applicants = 0
         self._days: dict[int, dict[int, int]] = {}
         self._ties = Ties(self._accounts)
+        self.overrides = LimitOverrides()
         self.moves: list[Move] = []
 
     def __contains__(self, event: int) -> bool:
@@ -115,31 +118,21 @@ class ExposureBook:
 
     def position(self, merchant: int, at_ms: int, clock_ms: int, caps: Caps = NO_CAPS) -> Position:
         """Where a merchant stands at an instant; one of whom nothing is known has nothing under way."""
-        day_fen = self._days.get(local_day(_near(at_ms, clock_ms)), {}).get(merchant, 0)
+        near_ms = _near(at_ms, clock_ms)
         account = self._accounts.get(merchant)
-        if account is None:
-            return Position(
-                terms=caps.start,
-                grade=None,
-                signed=False,
-                outstanding_fen=0,
-                collected_fen=0,
-                day_fen=day_fen,
-                members=1,
-                group=merchant,
-                group_outstanding_fen=0,
-            )
-        grant, group = account.grant, account.group
+        grant = None if account is None else account.grant
+        group = None if account is None else account.group
+        outstanding_fen = 0 if account is None else account.outstanding_fen
         return Position(
-            terms_of(grant, caps, _near(at_ms, clock_ms)),
+            self.overrides.terms(merchant, terms_of(grant, caps, near_ms), near_ms),
             None if grant is None else grant.grade,
             grant is not None and grant.signed,
-            account.outstanding_fen,
-            account.collected_fen,
-            day_fen,
+            outstanding_fen,
+            0 if account is None else account.collected_fen,
+            self._days.get(local_day(near_ms), {}).get(merchant, 0),
             1 if group is None else len(group.members),
             merchant if group is None else group.members[0],
-            account.outstanding_fen if group is None else group.outstanding_fen,
+            outstanding_fen if group is None else group.outstanding_fen,
         )
 
     def tie(self, merchant: int, keys: Iterable[int]) -> Tie:

@@ -79,6 +79,14 @@ class ExposureDesk:
             Unavailable: the database is not there.
         """
         merchant = self._engine.reader.merchant_node(merchant_id)
+        return await self.of(merchant, size, before_seq)
+
+    async def of(self, merchant: int, size: int, before_seq: int | None = None) -> ExposureView:
+        """The same by a merchant's node.
+
+        Raises:
+            NotFound, Unavailable: as ``show``.
+        """
         before = MAX_SEQ if before_seq is None else before_seq
         entries = await asyncio.to_thread(
             self._entries.last_of, token_of(merchant), size + 1, before

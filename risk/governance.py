@@ -1,4 +1,4 @@
-"""What people do to lists and policies, as use cases: checked, committed to the log, then in force.
+"""What people do to lists, limits and policies, as use cases: checked, committed to the log, then in force.
 
 Changes come one at a time. A policy is compiled and kept in the archive beside the event loop, while
 scores go on; it takes force between two events, in the step that gives it its place in the log.
@@ -29,14 +29,17 @@ from data.changes import (
 from data.clock import Clock
 from data.errors import Conflict, InvalidInput
 from data.store import Store
+from risk.administration import Administration
 from risk.archive import Archive
+from risk.credit_files import CreditFiles, Note, unnoted
 from risk.engine import Engine
 from risk.list_import import BadLine, read_csv
 from risk.listing import ListingIn, Listings, Mistake
 from risk.policy_book import PolicyBook
 from risk.policy_files import checked_file, kept_file, version_id_of
-from risk.policy_sets import PolicySets
+from risk.policy_sets import PolicySets, keep_policies
 from risk.policy_trial import Search, Trial, Trials
+from risk.rule_yields import YieldCounts
 from risk.service import ScoringService
 from rules.list_ledger import ListLedger, Proposal
 from rules.model import Policy
@@ -68,18 +71,33 @@ class Governance:
         store: the log, for trials.
         archive: keeps each policy before it decides.
         clock: tells what has expired when an entry is asked for.
+        note: writes into the audit log what credit officers see and do.
+
+    Attributes:
+        credit: the credit officers' desk.
+        yields: counts what rules have caught.
+        clock: as given.
+        admin: the administrators' desk; None where there are no accounts.
     """
 
     def __init__(
-        self, service: ScoringService, store: Store, archive: Archive, clock: Clock
+        self,
+        service: ScoringService,
+        store: Store,
+        archive: Archive,
+        clock: Clock,
+        note: Note = unnoted,
     ) -> None:
         self._service = service
         self._archive = archive
-        self._clock = clock
+        self.clock = clock
         self._turn = asyncio.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="policies")
         self._trier = ThreadPoolExecutor(1, thread_name_prefix="trials")  # no publication waits
         self._trials = Trials(store, archive)
+        self.yields = YieldCounts(store)
+        self.admin: Administration | None = None
+        self.credit = CreditFiles(service, store, archive, clock, note)
 
     @property
     def engine(self) -> Engine:
@@ -117,7 +135,7 @@ class Governance:
             if any(_same(found, other) for other in listings):
                 raise InvalidInput("stands in this proposal twice", param=f"entries[{place}].value")
             listings.append(found)
-        return await self._proposed(actor, ListingsProposed(tuple(listings)))
+        return await self.proposed(actor, ListingsProposed(tuple(listings)))
 
     async def import_csv(self, actor: str, text: str) -> ImportReport:
         """Ask for the entries of a CSV file: its good lines are one proposal, the bad are told of.
@@ -125,10 +143,10 @@ class Governance:
         Raises:
             InvalidInput: it is no such file at all.
         """
-        intake = await self._beside(read_csv, text, self._read)
+        intake = await self.beside(read_csv, text, self._read)
         if not intake.listings:
             return ImportReport(None, 0, intake.bad)
-        proposal = await self._proposed(actor, ListingsProposed(intake.listings))
+        proposal = await self.proposed(actor, ListingsProposed(intake.listings))
         return ImportReport(proposal.id, len(intake.listings), intake.bad)
 
     async def lift(self, actor: str, entry: str, reason: str) -> Proposal:
@@ -137,7 +155,7 @@ class Governance:
         Raises:
             NotFound, Conflict: it is not there, or not in force.
         """
-        return await self._proposed(actor, LiftProposed(entry, reason))
+        return await self.proposed(actor, LiftProposed(entry, reason))
 
     async def approve(self, actor: str, proposal: str) -> Proposal:
         """Let a proposal take force, from the very next score on.
@@ -165,7 +183,7 @@ class Governance:
             BadDocument: it has mistakes; each is told.
             Conflict: it is kept already, or can't stand beside the other policies.
         """
-        file = await self._beside(checked_file, text)
+        file = await self.beside(checked_file, text)
         id_ = version_id_of(file, text)
         await self._decide(actor, PolicyDrafted(id_, file.id, text))
         return id_
@@ -213,9 +231,8 @@ class Governance:
             Unavailable: the log can't be read.
         """
         engine = self.engine
-        policy = await self._beside(engine.compiler.with_version, engine.policies, version)
-        run, loop = self._trials.run, asyncio.get_running_loop()
-        return await loop.run_in_executor(self._trier, run, engine, policy, events)
+        policy = await self.beside(engine.compiler.with_version, engine.policies, version)
+        return await self.over_log(self._trials.run, engine, policy, events)
 
     async def search(self, version: str, events: int) -> Search:
         """Which parcels that are still under way a version's rules hit, among the last events.
@@ -229,11 +246,11 @@ class Governance:
         if not isinstance(file, Policy):
             raise Conflict("a table has no rules that could hit a parcel", code="no_rules")
         rules = {rule.id for rule in file.rules}
-        policy = await self._beside(engine.compiler.with_version, engine.policies, version)
-        search, loop = self._trials.search, asyncio.get_running_loop()
-        return await loop.run_in_executor(self._trier, search, engine, policy, rules, events)
+        policy = await self.beside(engine.compiler.with_version, engine.policies, version)
+        return await self.over_log(self._trials.search, engine, policy, rules, events)
 
-    async def _proposed(self, actor: str, change: ListChange) -> Proposal:
+    async def proposed(self, actor: str, change: ListChange) -> Proposal:
+        """Ask for a change of the lists that is read already; raises as ``propose``."""
         made = await self._change(actor, change)
         return self.lists.proposal(f"P{made.seq}")
 
@@ -248,7 +265,7 @@ class Governance:
                 book = self.policies
                 book.check(actor, change)
                 after = book.after(Made(0, actor, 0, change))
-                sets = await self._beside(self._prepared, after, change)
+                sets = await self.beside(self._prepared, after, change)
                 if self.policies is book:  # else a commit failed meanwhile, and was taken back
                     return await self._service.make_change(actor, change, sets)
 
@@ -261,24 +278,17 @@ class Governance:
         keep_policies(self._archive, sets)
         return sets
 
-    async def _beside(self, work: Callable[..., _T], *arguments: object) -> _T:
+    async def over_log(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """A long look at the log, in the thread of trials."""
+        return await asyncio.get_running_loop().run_in_executor(self._trier, work, *arguments)
+
+    async def beside(self, work: Callable[..., _T], *arguments: object) -> _T:
         """Work in the thread, while scores go on."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work, *arguments)
 
     def _read(self, asked: ListingIn) -> Listing | list[Mistake]:
         engine = self.engine
-        return Listings(engine.reader, self.lists).read(asked, engine.policy, self._clock())
-
-
-def keep_policies(archive: Archive, sets: PolicySets) -> None:
-    """Keep what decides where a later verify finds it; before its first decision.
-
-    Raises:
-        Failure: the folder can't be written.
-    """
-    archive.keep_policy(sets.live)
-    if sets.partly is not None:
-        archive.keep_policy(sets.partly)
+        return Listings(engine.reader, self.lists).read(asked, engine.policy, self.clock())
 
 
 def _same(one: Listing, other: Listing) -> bool:

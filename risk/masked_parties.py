@@ -11,6 +11,7 @@ from msgspec import Struct
 from data.errors import InvalidInput
 from data.events import Event, Party
 from data.subject import PartyFacts, Subject
+from risk.address_view import AddressView, address_view
 from risk.masked_labels import masked_name, masked_number
 
 ROLES: Final = ("sender", "receiver", "applicant", "agent", "business", "legal_rep")
@@ -26,6 +27,7 @@ class MaskedParty(Struct, frozen=True):
 
     Attributes:
         missing: which of name, id_no, phone and address were not given.
+        address: how it was written and how it was read; None where none was given.
     """
 
     role: str
@@ -34,6 +36,7 @@ class MaskedParty(Struct, frozen=True):
     phone: str
     place: str
     missing: tuple[str, ...]
+    address: AddressView | None
 
 
 def masked_parties(subject: Subject) -> list[MaskedParty]:
@@ -81,4 +84,5 @@ def _masked(role: str, party: Party, facts: PartyFacts) -> MaskedParty:
         masked_number(facts.phone.canonical),
         f"{address.district or address.city}{address.road or address.village}",
         tuple(part for part in PARTS[:4] if not getattr(party, part)),
+        address_view(party.address, address) if party.address else None,
     )

@@ -16,7 +16,8 @@ from msgspec import Struct
 from data.errors import Failure
 from data.identifiers import Kind, Tokeniser, kind_of
 from data.subject import Reader
-from graph.communities import Community, Hub, communities, hubs_of
+from graph.communities import Community, communities
+from graph.hub_list import Hub, hubs_of
 from graph.hubs import Ground, HubType, type_of
 from graph.neighbourhood import Span, identifier_at, neighbourhood
 from graph.picture import Picture, picture_of

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from data.accounts import MAX_TRIES, Account, Accounts, Person, new_account_id
 from data.api_keys import ROLES
@@ -31,7 +32,8 @@ from risk.oidc import Oidc
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 """A login name: a staff number or a short name."""
-_COMMAND: Final = ("command", "system_admin")
+COMMAND: Final = ("command", "system_admin")
+"""Who makes accounts on the command line."""
 
 
 class NewPerson(Struct, frozen=True):
@@ -68,7 +70,15 @@ class People:
         self._sessions = sessions
         self._clock = clock
 
-    def add(self, name: str, role: str, *, totp: bool = False, one_time: bool = True) -> NewPerson:
+    def add(
+        self,
+        name: str,
+        role: str,
+        *,
+        totp: bool = False,
+        one_time: bool = True,
+        by: tuple[str, str] = COMMAND,
+    ) -> NewPerson:
         """Make an account with a password of its own.
 
         Args:
@@ -76,6 +86,7 @@ class People:
             role: what the person may do.
             totp: whether one-time codes are asked for too.
             one_time: whether the password must be changed at the first log-in.
+            by: id and role of who does it.
 
         Raises:
             WrongUse: the name or the role is not one.
@@ -83,8 +94,7 @@ class People:
         """
         if not NAME.fullmatch(name):
             raise WrongUse("a name is 2 to 32 of a-z 0-9 . _ - and begins with a letter or digit")
-        if role not in ROLES:
-            raise WrongUse(f"no such role; the roles are: {', '.join(ROLES)}", code="unknown_role")
+        _require_role(role)
         account_id, password, now_ms = new_account_id(), new_password(), self._clock()
         seed = new_seed() if totp else None
         sealed = None if seed is None else self._accounts.seal_seed(account_id, seed)
@@ -102,29 +112,41 @@ class People:
             disabled_at_ms=None,
         )
         fields = f"{account_id}:{role}"
-        self._accounts.create(_entry(now_ms, _COMMAND, "new_account", fields), account)
+        self._accounts.create(_entry(now_ms, by, "new_account", fields), account)
         return NewPerson(account_id, password, None if seed is None else seed_uri(seed, name))
 
-    def reset(self, name: str, *, one_time: bool = True) -> str:
+    def reset(self, name: str, *, one_time: bool = True, by: tuple[str, str] = COMMAND) -> str:
         """A new password for somebody who lost theirs; ends their sessions and any lock.
 
         Raises:
             NotFound: there is no such account.
         """
         password, now_ms = new_password(), self._clock()
-        entry = _entry(now_ms, _COMMAND, "reset_password")
+        entry = _entry(now_ms, by, "reset_password")
         changed = {"password_hash": hash_of(password), "one_time": one_time, "tries": 0}
         self._accounts.renew(entry, name, now_ms, **changed)
         return password
 
-    def disable(self, name: str) -> None:
+    def change_role(self, name: str, role: str, *, by: tuple[str, str] = COMMAND) -> None:
+        """Give an account another role; its sessions end within two seconds.
+
+        Raises:
+            NotFound: there is no such account.
+            WrongUse: there is no such role.
+        """
+        _require_role(role)
+        now_ms = self._clock()
+        entry = replace(_entry(now_ms, by, "change_role"), reason=role)
+        self._accounts.renew(entry, name, now_ms, role=role)
+
+    def disable(self, name: str, *, by: tuple[str, str] = COMMAND) -> None:
         """Take an account away; its sessions end within two seconds.
 
         Raises:
             NotFound: there is no such account.
         """
         now_ms = self._clock()
-        entry = _entry(now_ms, _COMMAND, "disable_account")
+        entry = _entry(now_ms, by, "disable_account")
         self._accounts.renew(entry, name, now_ms, disabled_at_ms=now_ms)
 
     def listed(self) -> list[Account]:
@@ -245,6 +267,11 @@ class People:
         after = self._accounts.by_name(account.name)
         if after is not None and after.tries >= MAX_TRIES:
             self._accounts.note(_entry(now_ms, who, "lock_out"))
+
+
+def _require_role(role: str) -> None:
+    if role not in ROLES:
+        raise WrongUse(f"no such role; the roles are: {', '.join(ROLES)}", code="unknown_role")
 
 
 def _renewed(old: str, new: str) -> dict[str, object]:

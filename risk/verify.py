@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from data.changes import LIST_CHANGES
+from data.changes import STATE_CHANGES
 from data.decisions import DECODER, ENCODER
 from data.errors import Failure
 from data.events import decode_event, decode_outcome
@@ -89,7 +89,7 @@ class Verifier:
     def _change(self, record: ChangeRecord) -> None:
         """Lists stand in the state; of policies each row names the one that decided."""
         made = made_of(record)
-        if isinstance(made.what, LIST_CHANGES):
+        if isinstance(made.what, STATE_CHANGES):
             self._state.apply_change(made)
 
     def _event(self, record: EventRecord, result: Verification) -> None:

@@ -212,10 +212,17 @@ def outstanding_fen(grade: Grade, monthly_cod_fen: int, loss_rate: float, budget
         loss_rate: PD x LGD, above 0.
         budget_bp: expected loss that is borne, in basis points of the mean monthly COD.
     """
+    return min(outstanding_parts(grade, monthly_cod_fen, loss_rate, budget_bp))
+
+
+def outstanding_parts(
+    grade: Grade, monthly_cod_fen: int, loss_rate: float, budget_bp: int
+) -> tuple[int, int, int]:
+    """What that limit is the least of: by the cap, by the volume, by the loss that is borne."""
     monthly_fen = max(0, min(monthly_cod_fen, MAX_FEN))
     by_volume_fen = monthly_fen * grade.monthly_bp // BASIS
     by_loss_fen = floor(monthly_fen * budget_bp / (BASIS * loss_rate))
-    return min(grade.outstanding_fen, by_volume_fen, by_loss_fen)
+    return grade.outstanding_fen, by_volume_fen, by_loss_fen
 
 
 def group_fen(cap_fen: int, group: Group) -> int:

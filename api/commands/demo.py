@@ -30,10 +30,19 @@ from data.store import Store
 from data.synthetic.presets import preset
 from data.synthetic.truth import TRUTH
 from data.synthetic.writer import EVENTS, write_world
-from risk.bootstrap import cases_of, home_of, people_of, service_of, store_of
+from risk.bootstrap import (
+    administration_of,
+    archive_of,
+    cases_of,
+    home_of,
+    people_of,
+    service_of,
+    store_of,
+)
 from risk.bundle import MANIFEST
 from risk.cases import Cases
 from risk.collector import spare_the_collector
+from risk.governance import Governance
 from risk.masked_labels import masked_number
 from risk.people import People
 from risk.progress import Progress
@@ -81,10 +90,15 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
             print_crew(people, url_of(listener))
             cases = cases_of(folder, store, service)
             asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
-            serve_on(_with_console(service, store, cases, people), listener)
+            governance = Governance(service, store, archive_of(folder), wall_clock_ms, cases.note)
+            governance.admin = administration_of(folder, store, people)
+            app = _with_console(service, store, cases, people, governance)
+            serve_on(app, listener)
 
 
-def _with_console(service: ScoringService, store: Store, cases: Cases, people: People) -> HttpApp:
+def _with_console(
+    service: ScoringService, store: Store, cases: Cases, people: People, governance: Governance
+) -> HttpApp:
     """API and console in one process; the console calls the API as any client does."""
     doors: list[HttpApp] = []
 
@@ -92,7 +106,7 @@ def _with_console(service: ScoringService, store: Store, cases: Cases, people: P
         await doors[0](scope, receive, send)
 
     site = Site(Api("http://postrisk", ASGITransport(behind)))
-    app = app_of(service, store, cases, people, beside=site.lifespan())
+    app = app_of(service, store, cases, people, governance=governance, beside=site.lifespan())
     site.mount_on(app.framework)
     doors.append(app)
     return app

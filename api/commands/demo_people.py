@@ -1,4 +1,4 @@
-"""Who may log in to the demo's console: three made-up colleagues, with new passwords at each start."""
+"""Who may log in to the demo's console: made-up colleagues of each desk, with new passwords at each start."""
 
 from typing import Final
 
@@ -11,6 +11,13 @@ _CREW: Final = (
     ("li", "analyst", "claims and disposes"),
     ("wang", "senior_analyst", "signs, and decides appeals"),
     ("zhao", "senior_analyst", "a third person, for appeals that wang had a part in"),
+    ("chen", "cod_officer", "grades merchants, asks for limits by hand"),
+    ("sun", "approver", "signs those limits"),
+    ("zhou", "strategy_admin", "drafts and tries out rules"),
+    ("wu", "strategy_approver", "publishes them"),
+    ("sec", "security_admin", "accounts"),
+    ("sys", "system_admin", "keys and versions"),
+    ("aud", "audit_admin", "the audit log"),
 )
 
 

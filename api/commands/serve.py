@@ -20,6 +20,7 @@ from data.outbox import Outbox
 from data.sessions import Sessions
 from data.store import Store
 from risk.bootstrap import (
+    administration_of,
     archive_of,
     cases_of,
     home_of,
@@ -32,8 +33,9 @@ from risk.bootstrap import (
 from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
-from risk.governance import Governance, keep_policies
+from risk.governance import Governance
 from risk.people import People
+from risk.policy_sets import keep_policies
 from risk.progress import Progress
 from risk.reload import Reloads
 from risk.service import ScoringService
@@ -94,10 +96,11 @@ def open_app(settings: Settings, home: Home, store: Store) -> HttpApp:
     with Progress("restore", store.count_events()) as progress:
         service.start(lambda _record: progress.step())
     keep_policies(archive_of(home), service.engine.sets)
-    governance = Governance(service, store, archive_of(home), wall_clock_ms)
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
     cases = cases_of(home, store, service)
     people = people_of(home, store, oidc_of(settings, home))
+    governance = Governance(service, store, archive_of(home), wall_clock_ms, cases.note)
+    governance.admin = administration_of(home, store, people)
     return app_of(service, store, cases, people, reloads=reloads, governance=governance)
 
 

@@ -15,6 +15,7 @@ from api.console.act_forms import (
     transfer_form,
     unmask_form,
 )
+from api.console.case_forms import assign_form, files_form, merge_form, snooze_form
 from api.console.client import ApiError
 from api.console.forms import Form
 from api.console.seat import Seat
@@ -139,6 +140,20 @@ class Acts:
                 case["status"] == "open" and mine,
                 self._form_of(transfer_form),
             ),
+            ("act.assign", "assignCase", case["status"] == "open", self._form_of(assign_form)),
+            (
+                "act.snooze",
+                "snoozeCase",
+                case["status"] == "open" and mine,
+                self._form_of(snooze_form),
+            ),
+            (
+                "act.merge",
+                "mergeCase",
+                case["status"] == "open" and mine,
+                self._form_of(merge_form),
+            ),
+            ("act.files", "attachFile", True, self._form_of(files_form)),
             ("act.release", "releaseCase", case["status"] == "open" and mine, self._release),
             ("act.appeal", "openAppeal", bool(self.sheet["alerts"]), self._form_of(appeal_form)),
             (

@@ -5,9 +5,9 @@ from typing import Any
 from fastapi import Request
 from nicegui import ui
 
+from api.console.parts import figure
 from api.console.seat import House, Seat
 from api.console.shell import add_page
-from api.console.shown import safe
 from api.console.style import PRIMARY
 from api.console.texts import Words
 from risk.case_routing import BANDS
@@ -25,9 +25,7 @@ async def _build(seat: Seat, _request: Request) -> None:
         found = await seat.get("/v1/cases/metrics")
         with ui.element("div").classes("bar"):
             for word, value in _figures(found, t):
-                ui.html(
-                    f"<span class=muted>{safe(word)}</span><b>{safe(value)}</b>", sanitize=False
-                ).classes("figure")
+                figure(word, value)
         with ui.element("section").classes("panel"):
             ui.html(f"<h2>{t('board.by_band')}</h2>", sanitize=False)
             ui.echart(_chart(found["precision_by_band"], t)).style("height:280px;width:100%").props(

@@ -1,11 +1,14 @@
 """The page of one case: everything on one screen, drawn anew after each act."""
 
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
 from nicegui import ui
 
 from api.console.acts import Acts
+from api.console.addresses import addresses_panel
+from api.console.case_forms import files_panel
 from api.console.case_panels import (
     alerts_panel,
     gaps_panel,
@@ -17,13 +20,14 @@ from api.console.case_panels import (
 )
 from api.console.case_why import why_panel
 from api.console.links import links_panel
+from api.console.network import network_panel
 from api.console.queue import names_of, owner_text
 from api.console.seat import House, Seat
 from api.console.shell import add_page
-from api.console.shown import left, safe, yuan
+from api.console.shown import left, moment, safe, yuan
 from api.console.texts import CHINESE
 from data.clock import wall_clock_ms
-from data.instants import to_datetime
+from data.instants import to_datetime, to_ms
 
 
 def add_case_page(house: House) -> None:
@@ -50,6 +54,7 @@ class _CaseView:
     async def draw(self) -> None:
         """Ask for the case and show it in the place of what was shown."""
         sheet = await self._seat.get(f"/v1/cases/{self._case_id}")
+        links = await self._seat.get(f"/v1/cases/{self._case_id}/links")
         people = await names_of(self._seat)
         self._acts.sheet, self._acts.people = sheet, people
         self._main.clear()
@@ -66,10 +71,13 @@ class _CaseView:
                     alerts_panel(self._seat.t, sheet)
                     similar_panel(self._seat.t, sheet)
                 with ui.element("div").classes("stack"):
+                    network_panel(self._seat.t, links)
                     links_panel(self._seat.t, sheet)
                     timeline_panel(self._seat.t, sheet)
                     parties_panel(self._seat.t, sheet)
+                    addresses_panel(self._seat.t, sheet)
                     gaps_panel(self._seat.t, sheet)
+                    files_panel(self._acts)
                     log_panel(self._seat.t, sheet, people)
 
     def _head(self, sheet: dict[str, Any], people: dict[str, str]) -> None:
@@ -78,6 +86,10 @@ class _CaseView:
         waits = case["status"] in ("open", "second")
         clock = f'<span class="chip {"late" if late else ""}">{told}</span>' if waits else ""
         owner = owner_text(case["owner"], self._seat, people, t)
+        asleep = case["snoozed_until"]
+        if asleep is not None and to_ms(datetime.fromisoformat(asleep)) > wall_clock_ms():
+            told_asleep = t("case.asleep", until=moment(asleep))
+            clock += f'<span class="chip wait">{safe(told_asleep)}</span>'
         label = t("case.label_now", label=t.of("label", sheet["label"])) if sheet["label"] else ""
         with ui.element("div").classes("bar"):
             ui.link(f"← {t('case.back')}", "/queue").classes("nav")

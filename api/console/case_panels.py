@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any, Final
 
-from nicegui import ui
-
+from api.console.parts import panel
 from api.console.shown import feature_text, moment, safe, value_text
 from api.console.texts import CHINESE, Words
 
@@ -29,7 +28,7 @@ def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
         f"<th>{t('case.rule_threshold')}</th></tr>"
     )
     body = f"<table class=plain>{head}{rows}</table>" if rows else f"<p>{t('case.no_rules')}</p>"
-    _panel(t("case.rules"), body)
+    panel(t("case.rules"), body)
 
 
 def _rule(hit: dict[str, Any], count: int, words: dict[str, str], t: Words) -> str:
@@ -70,7 +69,7 @@ def timeline_panel(t: Words, sheet: dict[str, Any]) -> None:
             f"{moment(item['at'])}</span> {safe(word)} <span class=muted>{safe(over)}</span>{own}</div>"
         )
     told = t("case.timeline_words", n=len(sheet["timeline"]))
-    _panel(t("case.timeline"), f"<p class=muted>{told}</p><div class=scroll>{''.join(lines)}</div>")
+    panel(t("case.timeline"), f"<p class=muted>{told}</p><div class=scroll>{''.join(lines)}</div>")
 
 
 def parties_panel(t: Words, sheet: dict[str, Any]) -> None:
@@ -81,7 +80,7 @@ def parties_panel(t: Words, sheet: dict[str, Any]) -> None:
             facts = (party["name"], party["id_no"], party["phone"], party["place"])
             seen[(party["role"], *facts, ",".join(party["missing"]))] += 1
     rows = "".join(_party(party, count, t) for party, count in seen.most_common(30))
-    _panel(t("case.parties"), f"<div class=scroll><table class=plain>{rows}</table></div>")
+    panel(t("case.parties"), f"<div class=scroll><table class=plain>{rows}</table></div>")
 
 
 def _party(party: tuple[str, ...], count: int, t: Words) -> str:
@@ -90,8 +89,9 @@ def _party(party: tuple[str, ...], count: int, t: Words) -> str:
     lacking = (
         f'<br><span class="chip medium">{t("case.missing", parts=parts)}</span>' if parts else ""
     )
+    times = f"<br><span class=muted>{t('case.seen_in', n=count)}</span>" if count > 1 else ""
     return (
-        f"<tr><td>{safe(t.of('party', role))}<br><span class=muted>{t('case.seen_in', n=count)}</span></td>"
+        f"<tr><td>{safe(t.of('party', role))}{times}</td>"
         f"<td>{safe(name)} {safe(phone)}<br><span class=muted>{safe(id_no)}</span></td>"
         f"<td>{safe(place)}{lacking}</td></tr>"
     )
@@ -110,7 +110,7 @@ def similar_panel(t: Words, sheet: dict[str, Any]) -> None:
         if rows
         else f"<p class=muted>{t('case.no_similar')}</p>"
     )
-    _panel(t("case.similar"), body)
+    panel(t("case.similar"), body)
 
 
 def gaps_panel(t: Words, sheet: dict[str, Any]) -> None:
@@ -121,7 +121,7 @@ def gaps_panel(t: Words, sheet: dict[str, Any]) -> None:
         words = f"{t.of('party', role)} · {t.of('part', part)}" if part else t.of("gap", gap)
         chips.append(f'<span class="chip medium">{safe(words)}</span>')
     body = " ".join(chips) if chips else f"<span class=muted>{t('case.no_gaps')}</span>"
-    _panel(t("case.gaps"), body)
+    panel(t("case.gaps"), body)
 
 
 def alerts_panel(t: Words, sheet: dict[str, Any]) -> None:
@@ -137,7 +137,7 @@ def alerts_panel(t: Words, sheet: dict[str, Any]) -> None:
     left = sheet["alerts_left_out"]
     more = f"<p class=muted>{t('case.alerts_left', n=left)}</p>" if left else ""
     body = f"<div class=scroll><table class=plain>{rows}</table></div>{more}"
-    _panel(f"{t('case.alerts')} ({sheet['case']['alerts']})", body)
+    panel(f"{t('case.alerts')} ({sheet['case']['alerts']})", body)
 
 
 def log_panel(t: Words, sheet: dict[str, Any], people: dict[str, str]) -> None:
@@ -156,9 +156,4 @@ def log_panel(t: Words, sheet: dict[str, Any], people: dict[str, str]) -> None:
             f"{safe(t.of('label', label) if label else '')}"
             f"{'<br>' + safe(step['text']) if step['text'] else ''}</div>"
         )
-    _panel(t("case.log"), f"<div class=scroll>{''.join(lines)}</div>")
-
-
-def _panel(title: str, body: str) -> None:
-    with ui.element("section").classes("panel").props(f'aria-label="{safe(title)}"'):
-        ui.html(f"<h2>{safe(title)}</h2>{body}", sanitize=False)
+    panel(t("case.log"), f"<div class=scroll>{''.join(lines)}</div>")

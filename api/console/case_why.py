@@ -34,11 +34,21 @@ def why_panel(t: Words, sheet: dict[str, Any]) -> None:
             f'<span class="chip" style="border-color:#0f6b3c;color:#0f6b3c">◀ {t("case.lowers")}</span>'
         )
         ui.html(legend, sanitize=False)
-        ui.html(bars_html(explained["contributions"], t), sanitize=False)
+        ui.html(bars_html(explained["contributions"], t, sheet["usual"]), sanitize=False)
 
 
-def bars_html(contributions: list[dict[str, Any]], t: Words) -> str:
-    """The largest contributions, families by what they add up to."""
+def bars_html(
+    contributions: list[dict[str, Any]],
+    t: Words,
+    usual: dict[str, dict[str, float]] | None = None,
+) -> str:
+    """The largest contributions, families by what they add up to.
+
+    Args:
+        contributions: of the ledger.
+        t: words.
+        usual: feature -> the range that most events of the kind have, where it is known.
+    """
     largest = sorted(contributions, key=lambda one: -abs(one["contribution"]))[:_MOST]
     kept = [one for one in largest if abs(one["contribution"]) >= _LEAST]
     if not kept:
@@ -54,7 +64,7 @@ def bars_html(contributions: list[dict[str, Any]], t: Words) -> str:
             f"<div class=family><span>{safe(t.of('family', family))}</span>"
             f"<span class=muted>{total:+.2f}</span></div>"
         )
-        parts += [_bar(one, widest, t) for one in members]
+        parts += [_bar(one, widest, t, (usual or {}).get(one["feature"])) for one in members]
     return "".join(parts)
 
 
@@ -66,12 +76,14 @@ def _size(members: list[dict[str, Any]]) -> float:
     return float(sum(abs(one["contribution"]) for one in members))
 
 
-def _bar(one: dict[str, Any], widest: float, t: Words) -> str:
+def _bar(one: dict[str, Any], widest: float, t: Words, usual: dict[str, float] | None) -> str:
     amount = one["contribution"]
     helps = amount < 0
     text = feature_text(one["feature"], t)
     told = one["value"] is not None or one["feature"] not in _WHOLES
     value = t("case.value", value=value_text(one["feature"], one["value"], t)) if told else ""
+    if usual is not None and one["value"] is not None:
+        value = f"{value} ({usual_text(one['feature'], usual, t)})"
     side = t("case.lowers" if helps else "case.raises")
     return (
         f'<div class=why><span class="{"for-text" if helps else ""}">{safe(text)} '
@@ -80,3 +92,9 @@ def _bar(one: dict[str, Any], widest: float, t: Words) -> str:
         f'<i class="{"for" if helps else ""}" style="width:{50 * abs(amount) / widest:.1f}%"></i></span>'
         f"<span>{'◀' if helps else '▶'} {abs(amount):.2f}</span></div>"
     )
+
+
+def usual_text(feature: str, usual: dict[str, float], t: Words) -> str:
+    """What the middle 80 % of such events have, in the feature's own unit."""
+    low, high = (value_text(feature, usual[end], t) for end in ("low", "high"))
+    return t("case.usual_one", low=low) if low == high else t("case.usual", low=low, high=high)

@@ -11,10 +11,15 @@ _TIMEOUT_SECONDS: Final = 20.0
 
 
 class ApiError(Exception):
-    """The API said no; ``code`` is its stable code, ``message`` its words, without personal data."""
+    """The API said no; ``code`` is its stable code, ``message`` its words, without personal data.
+
+    Attributes:
+        problems: of a document with mistakes, each with line, message and hint.
+    """
 
     def __init__(self, status: int, code: str, message: str, param: str | None = None) -> None:
         super().__init__(message)
+        self.problems: list[dict[str, Any]] = []
         self.status = status
         self.code = code
         self.message = message
@@ -80,6 +85,8 @@ class Api:
 def _refusal(answer: httpx.Response) -> ApiError:
     try:
         error = answer.json()["error"]
-        return ApiError(answer.status_code, error["code"], error["message"], error["param"])
+        refusal = ApiError(answer.status_code, error["code"], error["message"], error["param"])
+        refusal.problems = error.get("problems") or []
+        return refusal
     except (ValueError, KeyError, TypeError):
         return ApiError(answer.status_code, "unreadable", "the API's answer can't be read")

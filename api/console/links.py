@@ -1,4 +1,4 @@
-"""The link graph of a case: a picture to drag, and the same in words."""
+"""What ties the alerts of a case together, in words; the picture is in ``network``."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from nicegui import ui
 from api.console.shown import safe
 from api.console.texts import Words
 
-_COLOURS: Final = {
+COLOURS: Final = {
     "alert": "#8a4b00",
     "phone": "#1a4f8b",
     "person": "#5b3a8c",
@@ -16,7 +16,7 @@ _COLOURS: Final = {
     "account": "#006d77",
     "merchant": "#7d1d5c",
 }
-_OTHER: Final = "#6b7686"
+OTHER: Final = "#6b7686"
 _STRONGEST: Final = 8
 
 
@@ -27,9 +27,6 @@ def links_panel(t: Words, sheet: dict[str, Any]) -> None:
         ui.html(f"<h2>{t('case.graph')}</h2><p>{safe(_words(graph, t))}</p>", sanitize=False)
         _distance(sheet, t)
         if graph["links"]:
-            ui.echart(_options(graph, t)).style("height:300px;width:100%").props(
-                f'role=img aria-label="{safe(_words(graph, t))}"'
-            )
             ui.html(_strongest(graph, t), sanitize=False)
 
 
@@ -60,45 +57,3 @@ def _strongest(graph: dict[str, Any], t: Words) -> str:
         for node in shared[:_STRONGEST]
     )
     return f"<table class=plain>{rows}</table>"
-
-
-def _options(graph: dict[str, Any], t: Words) -> dict[str, Any]:
-    kinds = list(dict.fromkeys(node["kind"] for node in graph["nodes"]))
-    nodes = [
-        {
-            "id": str(at),
-            "name": f"{t.of('node', node['kind'])} {node['label']}",
-            "category": kinds.index(node["kind"]),
-            "symbolSize": 12 if node["kind"] == "alert" else min(14 + 3 * node["ties"], 44),
-            "symbol": "circle" if node["kind"] == "alert" else "roundRect",
-            "label": {"show": node["kind"] != "alert" and node["ties"] > 1},
-        }
-        for at, node in enumerate(graph["nodes"])
-    ]
-    return {
-        "animation": False,
-        "tooltip": {"confine": True},
-        "legend": {"data": [t.of("node", kind) for kind in kinds], "top": 0},
-        "series": [
-            {
-                "type": "graph",
-                "layout": "force",
-                "roam": "move",
-                "draggable": True,
-                "top": 40,
-                "force": {"repulsion": 130, "edgeLength": 60, "layoutAnimation": False},
-                "labelLayout": {"hideOverlap": True},
-                "label": {"position": "right", "color": "#1c2430", "fontSize": 12},
-                "lineStyle": {"color": "#9aa5b4", "width": 1},
-                "categories": [
-                    {"name": t.of("node", kind), "itemStyle": {"color": _COLOURS.get(kind, _OTHER)}}
-                    for kind in kinds
-                ],
-                "data": nodes,
-                "links": [
-                    {"source": str(one["alert"]), "target": str(one["identifier"])}
-                    for one in graph["links"]
-                ],
-            }
-        ],
-    }

@@ -17,11 +17,9 @@ def add_login_page(house: House) -> None:
 
     async def show(request: Request) -> None:
         seat = Seat(house, house.visitor())
-        target = request.query_params.get("to", "/queue")
+        target = request.query_params.get("to", "/")
         # Only into the console: another host's address would send people away after they log in.
-        safe = (
-            target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/queue"
-        )
+        safe = target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
         login = _Login(house, seat, safe)
         login.build(_note_of(request.query_params))
         login.offer(await begin_sign_on(house, seat, safe))

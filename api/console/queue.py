@@ -6,13 +6,16 @@ from urllib.parse import urlencode
 from fastapi import Request
 from nicegui import ui
 
+from api.console.bulk import Bulk
 from api.console.client import ApiError
+from api.console.parts import figure
 from api.console.seat import House, Seat
 from api.console.shell import add_page
 from api.console.shown import left, safe, yuan
 from api.console.texts import Words
 from data.clock import wall_clock_ms
 from data.instants import to_datetime
+from risk.case_access import CALLS
 from risk.case_routing import BANDS
 
 _LIMIT: Final = "50"
@@ -46,7 +49,10 @@ async def _build(seat: Seat, request: Request) -> None:
         people = await names_of(seat)
         _head(seat, page["counts"])
         _filters(seat, chosen)
-        _rows(seat, page["items"], people)
+        bulk = Bulk(seat, people) if seat.role in CALLS["bulkCases"] else None
+        if bulk is not None and page["items"]:
+            bulk.bar()
+        _rows(seat, page["items"], people, bulk)
         if page["next"]:
             more = urlencode(chosen | {"cursor": page["next"]})
             ui.link(seat.t("queue.more"), f"/queue?{more}").classes("nav")
@@ -92,10 +98,11 @@ def _head(seat: Seat, counts: dict[str, int]) -> None:
                 "flat dense no-caps padding=xs"
             )
     with ui.element("div").classes("bar"):
-        _figure(t("queue.total"), counts["cases"])
-        _figure(t("queue.waiting"), counts["waiting"])
-        _figure(t("queue.overdue"), counts["overdue"], alarm=counts["overdue"] > 0)
-        _figure(t("queue.soon"), counts["due_in_1h"])
+        figure(t("queue.total"), f"{counts['cases']:,}")
+        figure(t("queue.waiting"), f"{counts['waiting']:,}")
+        late = counts["overdue"]
+        figure(t("queue.overdue"), f"{late:,}", alarm=late > 0)
+        figure(t("queue.soon"), f"{counts['due_in_1h']:,}")
 
 
 async def _guide(seat: Seat) -> None:
@@ -109,13 +116,6 @@ async def _guide(seat: Seat) -> None:
         rings = [one for one in page["items"] if one["typology"] == "AO-02"] or page["items"]
         best = max(rings, key=lambda one: one["alerts"])
         ui.navigate.to(f"/cases/{best['case_id']}?guide=1")
-
-
-def _figure(word: str, count: int, *, alarm: bool = False) -> None:
-    style = ' style="color:#a4161a"' if alarm else ""
-    ui.html(
-        f"<span class=muted>{safe(word)}</span><b{style}>{count:,}</b>", sanitize=False
-    ).classes("figure")
 
 
 def _filters(seat: Seat, chosen: dict[str, str]) -> None:
@@ -144,13 +144,17 @@ def _filters(seat: Seat, chosen: dict[str, str]) -> None:
         late.on_value_change(lambda e: turn("overdue", "true" if e.value else None))
 
 
-def _rows(seat: Seat, items: list[dict[str, Any]], people: dict[str, str]) -> None:
+def _rows(
+    seat: Seat, items: list[dict[str, Any]], people: dict[str, str], bulk: Bulk | None
+) -> None:
     if not items:
         ui.label(seat.t("queue.empty")).classes("panel").props("role=status")
         return
     with ui.element("div").classes("rows").props("role=list"):
         for item in items:
-            with ui.element("div").props("role=listitem"):
+            with ui.element("div").classes("ticked").props("role=listitem"):
+                if bulk is not None:
+                    bulk.tick(item["case_id"])
                 label = seat.t("queue.open", id=item["case_id"])
                 with ui.link(target=f"/cases/{item['case_id']}").classes("case-row") as link:
                     link.props(f'aria-label="{label}"')

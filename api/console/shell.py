@@ -9,20 +9,13 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
 from api.console.client import ApiError
+from api.console.places import Place, below, places_of, stands_in, target_of
 from api.console.seat import House, Seat
 from api.console.style import CSS, DANGER, GOOD, PRIMARY, WARN
 from api.console.texts import CHINESE, ENGLISH
-from api.roles import READERS
-from risk.case_access import CALLS
 
 Build: TypeAlias = Callable[[Seat, Request], Awaitable[None]]
 _TIMEOUT_SECONDS: Final = 15.0
-PLACES: Final = (
-    ("nav.queue", "/queue", CALLS["listCases"]),
-    ("nav.counter", "/counter", READERS),
-    ("nav.board", "/board", CALLS["caseMetrics"]),
-)
-"""Word, path, roles: what stands in the menu for whom."""
 
 
 def add_page(house: House, path: str, title: str, build: Build) -> None:
@@ -83,17 +76,25 @@ def frame(seat: Seat, path: str, title: str) -> None:
             .props(f'aria-label="{t("nav.main")}"')
             .style("width:auto")
         ):
-            for word, target, roles in PLACES:
-                if seat.role in roles:
-                    here = path == target or (target == "/queue" and path.startswith("/cases"))
-                    link = ui.link(t(word), target).classes("nav")
-                    if here:
-                        link.classes("here").props("aria-current=page")
+            here = [place for place in places_of(seat.role) if stands_in(place, path)]
+            for place in places_of(seat.role):
+                _link(seat, place, here=place in here)
         ui.element("div").classes("grow")
         if seat.visitor.person is not None:
             ui.label(f"{seat.visitor.person.name} · {t.of('role', seat.role)}").classes("muted who")
         language_button(seat)
         _flat(t("nav.logout"), lambda: _leave(seat))
+    inner = [one for place in here for one in below(place, seat.role)]
+    if len(inner) > 1:
+        with ui.element("nav").classes("bar").props(f'aria-label="{t("nav.second")}"'):
+            for one in inner:
+                _link(seat, one, here=stands_in(one, path))
+
+
+def _link(seat: Seat, place: Place, *, here: bool) -> None:
+    link = ui.link(seat.t(place.word), target_of(place, seat.role)).classes("nav")
+    if here:
+        link.classes("here").props("aria-current=page")
 
 
 def language_button(seat: Seat) -> None:

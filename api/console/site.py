@@ -7,7 +7,7 @@ nobody can make a logged-in browser act (CSRF). The content policy (``policy``) 
 host only, and run no script but those that it was sent with.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,16 +16,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import app, ui
 
-from api.console.board import add_board_page
-from api.console.case import add_case_page
 from api.console.client import Api
-from api.console.counter import add_counter_page
-from api.console.login import add_login_page
+from api.console.pages import PAGES
+from api.console.places import home_of
 from api.console.policy import Nonces, policy_of
-from api.console.queue import add_queue_page
 from api.console.seat import House
 from api.console.shell import root_of
-from api.console.sign_on import add_sign_on_page, comes_back, send_on
+from api.console.sign_on import comes_back, send_on
 from api.console.visitors import Visitors
 from api.wire import AsgiApp, Message, Receive, Scope, Send
 from data.vault import random_bytes
@@ -55,16 +52,9 @@ class Site:
         self._pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
         self.app: AsgiApp = _Guard(self._pages)
         house = House(api, Visitors())
-        for add in (
-            add_login_page,
-            add_sign_on_page,
-            add_queue_page,
-            add_case_page,
-            add_counter_page,
-            add_board_page,
-        ):
+        for add in PAGES:
             add(house)
-        ui.page("/")(_home)
+        ui.page("/")(_home_of(house))
         app.add_middleware(Nonces)  # before NiceGUI adds its own around it: pages come uncompressed
         ui.run_with(
             self._pages,
@@ -98,8 +88,13 @@ async def _to_console(_request: Any) -> Response:
     return RedirectResponse(f"{MOUNT}/")
 
 
-def _home(request: Request) -> Response:
-    return RedirectResponse(f"{root_of(request)}/queue")
+def _home_of(house: House) -> Callable[[Request], Response]:
+    def home(request: Request) -> Response:
+        person = house.visitor().person
+        path = "/login" if person is None else home_of(person.role)
+        return RedirectResponse(f"{root_of(request)}{path}")
+
+    return home
 
 
 class _Guard:

@@ -166,7 +166,7 @@ TEXTS: Final[dict[str, str]] = {
     "case.rule_value": "Value",
     "case.rule_threshold": "Threshold",
     "case.no_rules": "No rule was hit.",
-    "case.graph": "Link graph",
+    "case.graph": "What the alerts share",
     "case.graph_words": "{alerts} alerts share {keys} identifiers; one of them ties {most} alerts.",
     "case.graph_alone": "No identifier is shared.",
     "case.graph_hops": "{hops} links to the nearest confirmed fraud: {path}",

@@ -166,7 +166,7 @@ TEXTS: Final[dict[str, str]] = {
     "case.rule_value": "实际值",
     "case.rule_threshold": "阈值",
     "case.no_rules": "没有命中规则。",
-    "case.graph": "关联图谱",
+    "case.graph": "预警之间的共同标识",
     "case.graph_words": "{alerts} 条预警由 {keys} 个共用标识相连;最多的一个连起 {most} 条。",
     "case.graph_alone": "没有共用的标识。",
     "case.graph_hops": "距最近的已确认欺诈 {hops} 步:{path}",

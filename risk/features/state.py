@@ -7,7 +7,7 @@ changes state comes through ``apply`` and ``apply_outcome``, in the order of the
 import struct
 from typing import Final
 
-from data.changes import Made
+from data.changes import LIMIT_CHANGES, Made
 from data.decisions import Action, Credit
 from data.events import (
     CLEARED_OUTCOMES,
@@ -221,7 +221,9 @@ class State:
         return self._counted(fact, outcome, at_ms)
 
     def apply_change(self, made: Made) -> Undo:
-        """Let a change of the lists take force."""
+        """Let a change of lists or of limits by hand take force."""
+        if isinstance(made.what, LIMIT_CHANGES):
+            return self.exposure.overrides.apply(made)
         undo = self.lists.apply(made)
         for entry in self.lists.hubs_of(made):
             hub = HubType.NONE

@@ -53,7 +53,7 @@ PERMITTED = {
     "cod_officer": set(ALLOWED)
     - {"bulkCases", "assignCase", "secondLook", "decideAppeal", "caseMetrics", "readAudit"},
     "approver": {
-        "listCases", "getCase", "commentCase", "getFile", "secondLook", "openAppeal",
+        "listCases", "getCase", "caseLinks", "commentCase", "getFile", "secondLook", "openAppeal",
         "decideAppeal", "caseMetrics",
     },
     "strategy_admin": {"caseMetrics"},
@@ -96,7 +96,9 @@ def test_a_case_from_the_queue_to_its_appeal(case_door: CaseDoor) -> None:
     base = f"/v1/cases/{case_door.case_id}"
     page = case_door.get(base).json()
     assert (page["case"]["owner"], len(page["alerts"]), page["blind"]) == ("id-analyst", 3, False)
-    assert page["alerts"][0]["parties"][0] == {
+    party = page["alerts"][0]["parties"][0]
+    assert party.pop("address")["canonical"] == "福建省厦门市思明区湖滨南路"
+    assert party == {
         "role": "sender",
         "name": "张*",
         "id_no": "110******2X",

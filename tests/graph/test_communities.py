@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from data.identifiers import Kind
 from data.instants import DAY_MS
 from graph import identity, links
-from graph.communities import HOLDERS, SPLIT_FROM, communities, hubs_of
+from graph.communities import HOLDERS, SPLIT_FROM, communities
+from graph.hub_list import hubs_of
 from graph.hubs import HubType
 from graph.identity import IdentityGraph
 from tests.graph.oracle import Oracle

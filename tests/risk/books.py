@@ -26,6 +26,8 @@ def canonical_book(book: ExposureBook) -> dict[str, Any]:
         "applicants": book._applicants,
         "days": {day: dict(sums) for day, sums in book._days.items()},
         "holders": dict(book._ties._holders),
+        "by_hand": list(book.overrides.overrides()),
+        "by_hand_in_force": dict(book.overrides._in_force),
     }
 
 

@@ -17,9 +17,21 @@ from data.api_keys import ApiKeys
 from data.clock import wall_clock_ms
 from risk.bootstrap import home_of, people_of, store_of
 from risk.settings import Settings
+from rules.load import shipped_text
 
 ROOT: Final = Path(__file__).parents[3]
-CREW: Final = (("li", "analyst"), ("wang", "senior_analyst"), ("zhao", "senior_analyst"))
+CREW: Final = (
+    ("li", "analyst"),
+    ("wang", "senior_analyst"),
+    ("zhao", "senior_analyst"),
+    ("chen", "cod_officer"),
+    ("sun", "approver"),
+    ("zhou", "strategy_admin"),
+    ("wu", "strategy_approver"),
+    ("sec", "security_admin"),
+    ("sys", "system_admin"),
+    ("aud", "audit_admin"),
+)
 _START_SECONDS: Final = 60.0
 
 
@@ -45,6 +57,22 @@ class Town:
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+    def first_version(self) -> str:
+        """The policy version that was drafted first; one is drafted where there is none."""
+        token = self._token("zhou")
+        known = self._http.get("/v1/policies", headers=token).json()["versions"]
+        if known:
+            return str(known[0]["id"])
+        text = "# ours\n" + shipped_text("shipment-lure")
+        kept = self._http.post("/v1/policies", json={"text": text}, headers=token)
+        assert kept.status_code == 200, kept.text
+        return str(kept.json()["id"])
+
+    def _token(self, name: str) -> dict[str, str]:
+        body = {"name": name, "password": self.passwords[name]}
+        opened = self._http.post("/v1/sessions", json=body).json()
+        return {"Authorization": f"Bearer {opened['token']}"}
 
     def close(self) -> None:
         self._http.close()

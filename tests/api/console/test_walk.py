@@ -1,86 +1,27 @@
 """A case from alert to lift in a true browser, with API and console as two processes."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.api.console.running import Town, application, chromium, opening, town
-from tests.databases import must_be_there
-
-_PATIENCE_MS: Final = 30_000
-_REASON: Final = "回访本人,承认替他人开户"
+from tests.api.console.desk import PATIENCE_MS, REASON, Desk, open_browser
+from tests.api.console.running import Town, application, opening, town
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None and must_be_there():
-        pytest.fail("Chromium is not here")
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with open_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Town]:
     with town(tmp_path / "home") as running:
         yield running
-
-
-class Desk:
-    """One person at a browser of their own."""
-
-    def __init__(self, browser: Browser, place: Town, name: str, *, width: int = 1440) -> None:
-        self._place = place
-        self.hosts: set[str] = set()
-        self.faults: list[str] = []
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        context.set_default_timeout(_PATIENCE_MS)
-        self.page: Page = context.new_page()
-        self.page.on("request", lambda asked: self.hosts.add(urlsplit(asked.url).netloc))
-        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
-        self.page.goto(f"{place.console}/")
-        self.page.get_by_label("用户名").first.fill(name)
-        self.page.get_by_label("密码", exact=True).first.fill(place.passwords[name])
-        self.page.get_by_role("button", name="登录").click()
-        expect(self.page.get_by_role("heading", name="待办队列")).to_be_visible(
-            timeout=_PATIENCE_MS
-        )
-
-    def open(self, case_id: str) -> None:
-        self.page.goto(f"{self._place.console}/cases/{case_id}")
-        expect(self.page.get_by_role("heading", name=case_id)).to_be_visible(timeout=_PATIENCE_MS)
-
-    def pick(self, label: str, option: str) -> None:
-        self.page.get_by_role("combobox", name=label).click()
-        self.page.get_by_role("option", name=option).click()
-
-    def tick(self, word: str) -> None:
-        self.page.get_by_role("checkbox", name=word, exact=True).click()
-
-    def reason(self) -> None:
-        self.page.get_by_label("理由(至少 10 个字符)").first.fill(_REASON)
-
-    def confirm(self) -> None:
-        self.page.locator(".confirm").last.click()
-
-    def status(self, name: str) -> None:
-        expect(self.page.locator(f'[data-status="{name}"]')).to_be_visible(timeout=_PATIENCE_MS)
-
-    def picture(self, name: str) -> None:
-        """Kept where somebody asked for pictures."""
-        folder = os.environ.get("POSTRISK_PICTURES")  # noqa: TID251  a test's own wish
-        if folder:
-            self.page.wait_for_timeout(800)
-            self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
 @pytest.mark.timeout(300)
@@ -123,7 +64,7 @@ def _rules(decision: dict[str, Any]) -> set[str]:
 def _claim_and_unmask(desk: Desk) -> None:
     page = desk.page
     page.keyboard.press("c")
-    expect(page.get_by_role("button", name="处置 (D)")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_role("button", name="处置 (D)")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_text("AO01-c1")).to_be_visible()
     expect(page.get_by_text("13700137000")).to_have_count(0)
     desk.picture("case")
@@ -133,7 +74,7 @@ def _claim_and_unmask(desk: Desk) -> None:
     desk.pick("查看原因", "回访客户")
     desk.tick("开户人 · 电话")
     desk.confirm()
-    expect(page.locator(".clear").get_by_text("13700137000")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.locator(".clear").get_by_text("13700137000")).to_be_visible(timeout=PATIENCE_MS)
     page.locator(".clear").get_by_role("button").click()
     expect(page.locator(".clear")).to_have_count(0)
 
@@ -154,7 +95,7 @@ def _dispose(desk: Desk) -> None:
 
 def _sign(desk: Desk, case_id: str) -> None:
     desk.open(case_id)
-    expect(desk.page.get_by_text(_REASON)).to_be_visible()
+    expect(desk.page.get_by_text(REASON)).to_be_visible()
     desk.page.keyboard.press("s")
     desk.pick("结论", "确认欺诈")
     desk.reason()
@@ -167,7 +108,7 @@ def _appeal(desk: Desk, case_id: str) -> None:
     desk.page.get_by_role("button", name="登记申诉").click()
     desk.reason()
     desk.page.keyboard.press("Control+Enter")
-    expect(desk.page.get_by_text("申诉已登记")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(desk.page.get_by_text("申诉已登记")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def _lift(desk: Desk, case_id: str) -> None:
@@ -176,7 +117,7 @@ def _lift(desk: Desk, case_id: str) -> None:
     desk.pick("决定", "撤销原决定")
     desk.reason()
     desk.confirm()
-    expect(desk.page.get_by_text("已撤销,立即生效。")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(desk.page.get_by_text("已撤销,立即生效。")).to_be_visible(timeout=PATIENCE_MS)
 
 
 @pytest.mark.timeout(300)
@@ -186,21 +127,21 @@ def test_english_by_one_click_a_narrow_screen_and_the_door(browser: Browser, pla
     desk = Desk(browser, place, "li", width=390)
     page = desk.page
     page.get_by_role("button", name="切换为英文").click()
-    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{place.console}/queue?band=critical&status=closed")
-    expect(page.get_by_text("No case fits these filters.")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_text("No case fits these filters.")).to_be_visible(timeout=PATIENCE_MS)
     for path, word in (
         ("/queue", case_id),
         (f"/cases/{case_id}", "Rules hit"),
         ("/counter", "Look up"),
     ):
         page.goto(f"{place.console}{path}")
-        expect(page.get_by_text(word).first).to_be_visible(timeout=_PATIENCE_MS)
+        expect(page.get_by_text(word).first).to_be_visible(timeout=PATIENCE_MS)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         desk.picture(f"narrow{path.replace('/', '_')}")
     page.goto(f"{place.console}/counter?event=walk:account:2")
     expect(page.get_by_text("Tell the reason and where to appeal")).to_be_visible(
-        timeout=_PATIENCE_MS
+        timeout=PATIENCE_MS
     )
     expect(page.get_by_text("AO01")).to_have_count(0)
     desk.picture("counter")
