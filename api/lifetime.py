@@ -9,11 +9,15 @@ from risk.reload import Reloads
 
 @asynccontextmanager
 async def lifetime(
-    cases: Cases | None, reloads: Reloads | None, beside: AbstractAsyncContextManager[None] | None
+    running: AbstractAsyncContextManager[None],
+    cases: Cases | None,
+    reloads: Reloads | None,
+    beside: AbstractAsyncContextManager[None] | None,
 ) -> AsyncIterator[None]:
     """Complete the judgements that a crash left half done, look for bundles; end both at the end.
 
     Args:
+        running: what the service has to run.
         cases: of the store.
         reloads: watches over bundles.
         beside: what else lives as long, such as the console of the demo.
@@ -22,6 +26,7 @@ async def lifetime(
         Unavailable: the database is not there at the start.
     """
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(running)
         if cases is not None:
             stack.callback(cases.close)
             await cases.complete()

@@ -7,6 +7,8 @@ scores go on; it takes force between two events, in the step that gives it its p
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import Final, TypeVar
 
 from msgspec import Struct
@@ -29,7 +31,7 @@ from data.changes import (
 from data.clock import Clock
 from data.errors import Conflict, InvalidInput
 from data.store import Store
-from risk.archive import Archive
+from risk.archive import Archive, keep_policies
 from risk.engine import Engine
 from risk.list_import import BadLine, read_csv
 from risk.listing import ListingIn, Listings, Mistake
@@ -58,6 +60,10 @@ class ImportReport(Struct, frozen=True):
     proposal: str | None
     taken: int
     bad: tuple[BadLine, ...]
+
+
+class _BookMoved(Conflict):
+    """A commit failed and was taken back, or another process made a change: prepare it anew."""
 
 
 class Governance:
@@ -239,8 +245,9 @@ class Governance:
 
     async def _change(self, actor: str, change: ListChange) -> Made:
         async with self._turn:
-            self.lists.check(actor, change)
-            return await self._service.make_change(actor, change)
+            return await self._service.make_change(
+                actor, change, lambda: self.lists.check(actor, change)
+            )
 
     async def _decide(self, actor: str, change: PolicyChange) -> Made:
         async with self._turn:
@@ -249,8 +256,14 @@ class Governance:
                 book.check(actor, change)
                 after = book.after(Made(0, actor, 0, change))
                 sets = await self._beside(self._prepared, after, change)
-                if self.policies is book:  # else a commit failed meanwhile, and was taken back
-                    return await self._service.make_change(actor, change, sets)
+                with suppress(_BookMoved):
+                    return await self._service.make_change(
+                        actor, change, partial(self._require_book, book), sets
+                    )
+
+    def _require_book(self, book: PolicyBook) -> None:
+        if self.policies is not book:
+            raise _BookMoved("the policies have changed meanwhile")
 
     def _prepared(self, book: PolicyBook, change: PolicyChange) -> PolicySets:
         """What a book says stands, compiled and kept where a later verify finds it."""
@@ -268,17 +281,6 @@ class Governance:
     def _read(self, asked: ListingIn) -> Listing | list[Mistake]:
         engine = self.engine
         return Listings(engine.reader, self.lists).read(asked, engine.policy, self._clock())
-
-
-def keep_policies(archive: Archive, sets: PolicySets) -> None:
-    """Keep what decides where a later verify finds it; before its first decision.
-
-    Raises:
-        Failure: the folder can't be written.
-    """
-    archive.keep_policy(sets.live)
-    if sets.partly is not None:
-        archive.keep_policy(sets.partly)
 
 
 def _same(one: Listing, other: Listing) -> bool:
