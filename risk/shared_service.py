@@ -54,7 +54,7 @@ class SharedScoringService(ScoringService):
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Take turns and follow the log until the end, which waits for what is under way."""
-        self._turns.start(self._ended)
+        self._turns.start(self._lose)
         try:
             yield
         finally:
@@ -103,12 +103,10 @@ class SharedScoringService(ScoringService):
         if book is not self.engine.policies:
             keep_policies(self._archive, self.engine.compiler.sets(book))
 
-    def _ended(self, runner: "asyncio.Task[None]") -> None:
-        if runner.cancelled() or runner.exception() is None:
-            return
+    def _lose(self, error: BaseException) -> None:
         self._trouble = "the state is not that of the log"
         asyncio.get_running_loop().call_exception_handler(
-            {"message": "the log could not be followed", "exception": runner.exception()}
+            {"message": "the log could not be followed", "exception": error}
         )
         self._faulty()
 

@@ -71,13 +71,16 @@ class Turns(GroupCommit):
         self._behind: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
-        self._closing = False
+        self._closing = self._lost = False
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._asked)
 
     def ask(self, asked: Asked) -> None:
         """Let something enter in the next turn."""
+        if self._lost:
+            asked.told(_stopping())
+            return
         self._asked.append(asked)
         self._wake.set()
 
@@ -91,21 +94,20 @@ class Turns(GroupCommit):
         Raises:
             Unavailable: the log can't be read.
         """
-        if self._closing:
-            raise Unavailable("the service is stopping", code="not_ready")
+        if self._closing or self._lost:
+            raise _stopping()
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._behind.append(future)
         self._wake.set()
         await future
 
-    def start(self, ended: Callable[["asyncio.Task[None]"], None]) -> None:
+    def start(self, lost: Callable[[BaseException], None]) -> None:
         """Take turns, and follow the log between them, until ``close``.
 
         Args:
-            ended: told of the end; with an error where a row that stands in the log could not enter.
+            lost: told why there will be no more turns, where a row of the log could not enter.
         """
-        self._runner = asyncio.get_running_loop().create_task(self._run())
-        self._runner.add_done_callback(ended)
+        self._runner = asyncio.get_running_loop().create_task(self._run(lost))
 
     async def close(self) -> None:
         """Finish what was asked, and stop the thread."""
@@ -115,7 +117,7 @@ class Turns(GroupCommit):
             await asyncio.wait([self._runner])
         self._writer.shutdown()
 
-    async def _run(self) -> None:
+    async def _run(self, lost: Callable[[BaseException], None]) -> None:
         while self._asked or self._behind or not self._closing:
             if not self._asked and not self._behind:
                 await self._rest()
@@ -125,14 +127,17 @@ class Turns(GroupCommit):
                 await (self._turn() if self._asked else self._follow())
             except PostRiskError as error:
                 _tell(behind, error)
+                self._refuse(error.code)
                 await self._give_up(error.code)
-            except BaseException:
+            except BaseException as error:
                 # What entered by half can't be put right here: the process has to start again.
-                _tell(behind, Unavailable("the service is stopping", code="not_ready"))
+                self._lost = True
+                lost(error)
+                _tell([*behind, *self._behind], _stopping())
                 self._refuse("not_ready")
                 for pending in self._waiting.values():
-                    pending.tell(Unavailable("the service is stopping", code="commit_unknown"))
-                raise
+                    pending.tell(Unavailable("ask again for it", code="commit_unknown"))
+                return
             else:
                 _tell(behind, None)
 
@@ -160,8 +165,7 @@ class Turns(GroupCommit):
             self._enter_all(kept, set(looked_for))
             if self._waiting:
                 await self._there(self._store.append, rows_of(list(self._waiting.values())))
-        except BaseException as error:
-            self._refuse(error.code if isinstance(error, PostRiskError) else "storage_unavailable")
+        except BaseException:
             await self._there(self._store.leave_turn)
             raise
         if self._waiting:
@@ -187,17 +191,17 @@ class Turns(GroupCommit):
                 require_same(asked.key, digest_of(kept), asked.digest)
                 asked.told(kept)
                 return
-            pending = self._waiting.get(asked.key) if asked.key else None
-            if pending is None:
-                pending = asked.enter()
-                self.add(pending)
-            else:
-                require_same(asked.key, digest_of(pending.record), asked.digest)
+            copied = self._waiting.get(asked.key) if asked.key else None
+            if copied is not None:
+                require_same(asked.key, digest_of(copied.record), asked.digest)
+            entered = copied or asked.enter()
         except Exception as error:  # whatever it is, somebody waits to be told
             asked.told(error)
             return
-        entered = pending
-        entered.waiters.append(lambda error: asked.told(error or entered))
+        if copied is None:
+            self.add(entered)
+        good = entered if copied is None else copied.record
+        entered.waiters.append(lambda error: asked.told(error or good))
 
     def _may_be_kept(self, key: str) -> bool:
         return bool(key) and key not in self._waiting and self._replica.known.maybe(key)
@@ -243,3 +247,7 @@ def _tell(behind: list["asyncio.Future[None]"], error: PostRiskError | None) -> 
             future.set_result(None)
         else:
             future.set_exception(error)
+
+
+def _stopping() -> Unavailable:
+    return Unavailable("the service is stopping", code="not_ready")
