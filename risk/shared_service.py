@@ -6,7 +6,7 @@ Events are written down and read as they come; to be decided on they wait for th
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from data.clock import Clock
@@ -51,14 +51,13 @@ class SharedScoringService(ScoringService):
         self._faulty = faulty
         super().__init__(engine, store, tokeniser, clock)
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    def running(self) -> AbstractAsyncContextManager[None]:
         """Take turns and follow the log until the end, which waits for what is under way."""
+        return _running(self)
+
+    def start_turns(self) -> None:
+        """Take turns from now on; ``running`` does it, and ends them."""
         self._turns.start(self._lose)
-        try:
-            yield
-        finally:
-            await self.close()
 
     async def caught_up(self) -> None:
         """Let enter what other workers have appended before this call.
@@ -109,6 +108,15 @@ class SharedScoringService(ScoringService):
             {"message": "the log could not be followed", "exception": error}
         )
         self._faulty()
+
+
+@asynccontextmanager
+async def _running(service: SharedScoringService) -> AsyncIterator[None]:
+    service.start_turns()
+    try:
+        yield
+    finally:
+        await service.close()
 
 
 def _answer(arrival: Arrival, told: Pending | LogRecord | Exception) -> None:
