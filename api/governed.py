@@ -94,12 +94,11 @@ async def answer(  # noqa: PLR0917  what a door has of a request, as elsewhere h
     id_ = str(scope["path_params"].get(call.parameter, ""))
     if call.parameter and not _ID.fullmatch(id_):
         raise NotFound("there is nothing with such an id", param=call.parameter)
-    if call.method == "GET":  # a change is checked in its own turn
-        await governance.service.caught_up()
     body = None
     if call.method == "POST":
         raw = await read_body(receive, head.content_length, call.limit_bytes)
         body = _decoded(call, raw)
+    await governance.service.caught_up()  # who was answered by one worker may ask the next
     return ENCODER.encode(await call.handler(governance, holder, Sent(id_, query, body)))
 
 

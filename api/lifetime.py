@@ -5,11 +5,12 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from risk.cases import Cases
 from risk.reload import Reloads
+from risk.service import ScoringService
 
 
 @asynccontextmanager
 async def lifetime(
-    running: AbstractAsyncContextManager[None],
+    service: ScoringService,
     cases: Cases | None,
     reloads: Reloads | None,
     beside: AbstractAsyncContextManager[None] | None,
@@ -17,7 +18,7 @@ async def lifetime(
     """Complete the judgements that a crash left half done, look for bundles; end both at the end.
 
     Args:
-        running: what the service has to run.
+        service: has something to run, where there are several workers.
         cases: of the store.
         reloads: watches over bundles.
         beside: what else lives as long, such as the console of the demo.
@@ -26,7 +27,8 @@ async def lifetime(
         Unavailable: the database is not there at the start.
     """
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(running)
+        service.begin()
+        stack.push_async_callback(service.end)
         if cases is not None:
             stack.callback(cases.close)
             await cases.complete()

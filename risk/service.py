@@ -8,7 +8,6 @@ are told to send it again: a failed commit leaves no trace.
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Final, TypeAlias
 
 from data.changes import Change, Made
@@ -186,9 +185,11 @@ class ScoringService:
         await self._commit.close()
         self._lookups.close()
 
-    def running(self) -> AbstractAsyncContextManager[None]:
-        """What has to run beside the calls, for as long as it is entered: of a sole writer nothing."""
-        return nullcontext()
+    def begin(self) -> None:
+        """Start what has to run beside the calls, in the loop: of a sole writer nothing."""
+
+    async def end(self) -> None:
+        """End what ``begin`` started."""
 
     async def caught_up(self) -> None:
         """Let enter what other workers have appended before this call: of a sole writer nothing.

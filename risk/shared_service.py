@@ -5,8 +5,7 @@ Events are written down and read as they come; to be decided on they wait for th
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from functools import partial
 
 from data.clock import Clock
@@ -26,7 +25,7 @@ from risk.turns import Asked, Turns
 
 
 class SharedScoringService(ScoringService):
-    """Scores events beside other workers; for one event loop, within ``running``.
+    """Scores events beside other workers; for one event loop, from ``begin`` to ``end``.
 
     Args:
         engine: the engine; its state is filled by ``start``.
@@ -51,13 +50,13 @@ class SharedScoringService(ScoringService):
         self._faulty = faulty
         super().__init__(engine, store, tokeniser, clock)
 
-    def running(self) -> AbstractAsyncContextManager[None]:
-        """Take turns and follow the log until the end, which waits for what is under way."""
-        return _running(self)
-
-    def start_turns(self) -> None:
-        """Take turns from now on; ``running`` does it, and ends them."""
+    def begin(self) -> None:
+        """Take turns and follow the log from now on."""
         self._turns.start(self._lose)
+
+    async def end(self) -> None:
+        """Finish what is under way; there are no turns after it."""
+        await self.close()
 
     async def caught_up(self) -> None:
         """Let enter what other workers have appended before this call.
@@ -108,15 +107,6 @@ class SharedScoringService(ScoringService):
             {"message": "the log could not be followed", "exception": error}
         )
         self._faulty()
-
-
-@asynccontextmanager
-async def _running(service: SharedScoringService) -> AsyncIterator[None]:
-    service.start_turns()
-    try:
-        yield
-    finally:
-        await service.close()
 
 
 def _answer(arrival: Arrival, told: Pending | LogRecord | Exception) -> None:

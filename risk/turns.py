@@ -221,8 +221,12 @@ class Turns(GroupCommit):
         self._store.take_turn()
         rows = list(self._store.scan(self._replica.seq))
         self._prepare(rows)
-        found = ((key, find_in(self._store, key)) for key in keys)
-        return rows, {key: row for key, row in found if row is not None}
+        kept = {}
+        for key in keys:
+            row = find_in(self._store, key)
+            if row is not None:
+                kept[key] = row
+        return rows, kept
 
     def _read_some(self) -> list[LogRecord]:
         """In the thread: some rows of others."""

@@ -164,7 +164,7 @@ def app_of(
         cases=cases,
         people=people,
         governance=governance,
-        lifespan=lambda _framework: lifetime(service.running(), cases, reloads, beside),
+        lifespan=lambda _framework: lifetime(service, cases, reloads, beside),
     )
     if reloads is not None:
         app.metrics.add_gauges(reloads.gauges)

@@ -29,13 +29,18 @@ def serve(how: str, number: int, listener: socket.socket, answers: Callable[[], 
             connection.sendall(json.dumps([number, os.getpid()]).encode())
 
 
+def _say(port: int) -> None:
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Print the port once both answer; print the failure otherwise."""
     how = sys.argv[1] if len(sys.argv) > 1 else "well"
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         try:
-            Workers(2, partial(serve, how), listener, lambda: print(port, flush=True)).run()
+            Workers(2, partial(serve, how), listener, partial(_say, port)).run()
         except Failure as error:
             sys.exit(str(error))
 

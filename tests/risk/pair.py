@@ -55,7 +55,8 @@ class Pair:
         """Both take turns; at the end both have caught up with the log."""
         async with AsyncExitStack() as stack:
             for worker in self.workers:
-                await stack.enter_async_context(worker.service.running())
+                worker.service.begin()
+                stack.push_async_callback(worker.service.end)
             yield
             for worker in self.workers:
                 await worker.service.caught_up()

@@ -252,15 +252,17 @@ def test_a_row_that_can_not_enter_ends_the_worker_and_nobody_waits(
         raise ZeroDivisionError
 
     async def story() -> None:
-        async with pair.one.service.running():
-            await pair.one.service.score(shipment(1))
+        pair.one.service.begin()
+        await pair.one.service.score(shipment(1))
+        await pair.one.service.end()
         asyncio.get_running_loop().set_exception_handler(lambda _loop, told: said.append(told))
         monkeypatch.setattr(pair.other.service._replica, "follow", broken)
-        async with pair.other.service.running():
-            waiting = refused(pair.other.service, shipment(2), shipment(3))
-            assert await waiting == ["not_ready"] * 2
-            assert not pair.other.service.ready
-            assert await refused(pair.other.service, shipment(4)) == ["not_ready"]
+        pair.other.service.begin()
+        waiting = refused(pair.other.service, shipment(2), shipment(3))
+        assert await waiting == ["not_ready"] * 2
+        assert not pair.other.service.ready
+        assert await refused(pair.other.service, shipment(4)) == ["not_ready"]
+        await pair.other.service.end()
 
     said: list[dict[str, object]] = []
     run_async(story())
