@@ -9,11 +9,11 @@ from typing import TypeAlias
 from data.changes import Change, Made
 from data.clock import Clock, stopwatch_ns
 from data.events import Outcome
-from data.records import LogRecord
+from data.records import ChangeRecord, LogRecord
 from data.subject import Subject
 from risk.band_pairs import BandPairs
 from risk.engine import Engine
-from risk.evaluation import with_duration
+from risk.evaluation import Evaluation, with_duration
 from risk.intake import Arrival
 from risk.known_ids import KnownIds
 from risk.look_counts import LookCounts
@@ -30,7 +30,7 @@ class Replica:
     """What the log says, held in memory up to one place in it.
 
     Args:
-        engine: the engine; its state is filled by ``follow``.
+        engine: the engine; its state is filled by ``restore``.
         clock: tells ``received_at``.
 
     Attributes:
@@ -38,7 +38,7 @@ class Replica:
         seq: the place in the log of what entered last.
         known: the keys of all rows that ever entered; see :class:`KnownIds`.
         pairs: what champion and challenger said of the events that entered here first.
-        looks: what policy versions in shadow said of them.
+        looks: what policy versions in shadow said of events, whoever of several workers took them in.
     """
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
@@ -49,10 +49,8 @@ class Replica:
         self.looks = LookCounts()
         self._clock = clock
 
-    def follow(
-        self, records: Iterable[LogRecord], told: Callable[[LogRecord], None] = lambda _record: None
-    ) -> int:
-        """Let rows enter that stand in the log after this place; returns how many.
+    def restore(self, records: Iterable[LogRecord], told: Callable[[LogRecord], None]) -> int:
+        """Let the rows of a log enter from its beginning; returns how many.
 
         Raises:
             Failure: a row does not open.
@@ -62,12 +60,29 @@ class Replica:
         def count(record: LogRecord) -> None:
             nonlocal rows
             rows += 1
-            self.seq = record.seq
-            self.known.add(key_of(record))
+            self._passed(record)
             told(record)
 
         restore(self.engine, records, count)
         return rows
+
+    def follow(self, rows: list[LogRecord]) -> None:
+        """Let rows enter that stand after this place; policies in shadow look at their events too."""
+        start = 0
+        for end, row in enumerate(rows, 1):
+            if isinstance(row, ChangeRecord) or end == len(
+                rows
+            ):  # what it lets decide comes after it
+                judged = self._look if self.engine.sets.watched else None
+                restore(self.engine, rows[start:end], self._passed, judged)
+                start = end
+
+    def _look(self, evaluation: Evaluation) -> None:
+        self.looks.count(self.engine.sets.watched, evaluation.looks)
+
+    def _passed(self, record: LogRecord) -> None:
+        self.seq = record.seq
+        self.known.add(key_of(record))
 
     def event(self, arrival: Arrival, subject: Subject) -> Pending:
         """Evaluate an event that was never seen, and let it enter."""

@@ -75,7 +75,7 @@ class ScoringService:
         Raises:
             Failure: the log can't be read.
         """
-        rows = self._replica.follow(self._store.scan(), told)
+        rows = self._replica.restore(self._store.scan(), told)
         self._trouble = None
         return rows
 

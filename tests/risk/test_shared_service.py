@@ -25,6 +25,22 @@ from tests.risk.running import run_async
 from tests.risk.test_exposure import parcel
 
 STRICT = shipped_text("cod-grades").replace("start_grade: {value: D", "start_grade: {value: E")
+SHADOW = """
+id: shadow
+version: 1
+title: {zh: 试验, en: A trial}
+rules:
+  - id: SHADOW-a
+    version: 1
+    action: step_up
+    kinds: [shipment]
+    when: weight_grams > 1
+    reason: {code: shadow, zh: 试验, en: a trial}
+    counter: {zh: 请核验证件。, en: Check the document.}
+    examples:
+      hit: [{name: heavy, facts: {weight_grams: 10000}}]
+      miss: [{name: light, look_alike: L16, facts: {weight_grams: 0}}]
+"""
 WATCHED = ListingIn(
     list="watch", kind="merchant", value="m-1", source="internal", reason="many refusals"
 )
@@ -231,6 +247,25 @@ def test_both_publish_at_once_and_one_of_them_is_told_that_it_is_so(pair: Pair) 
 
     found = run_async(story())
     assert sorted(map(str, found)) == ["None", "it is live already"]
+    pair.check()
+
+
+def test_a_version_in_shadow_looks_at_the_events_of_both(pair: Pair) -> None:
+    async def story() -> list[int]:
+        async with pair.running():
+            await pair.one.service.score(shipment(0))
+            version = await pair.one.governance.draft("author", SHADOW)
+            await pair.one.governance.shadow("author", version)
+            for number, worker in enumerate(pair.workers * 3, 1):
+                await worker.service.score(shipment(number))
+            for worker in pair.workers:
+                await worker.service.caught_up()
+            looked = [worker.service.looks.of(version) for worker in pair.workers]
+            assert looked[0] == looked[1]
+            assert looked[0].hits == {"SHADOW-a": 6}
+            return [each.events for each in looked]
+
+    assert run_async(story()) == [6, 6]
     pair.check()
 
 
