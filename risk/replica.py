@@ -70,9 +70,8 @@ class Replica:
         """Let rows enter that stand after this place; policies in shadow look at their events too."""
         start = 0
         for end, row in enumerate(rows, 1):
-            if isinstance(row, ChangeRecord) or end == len(
-                rows
-            ):  # what it lets decide comes after it
+            # What a change lets decide looks at the events after it, so a change ends a stretch.
+            if end == len(rows) or isinstance(row, ChangeRecord):
                 judged = self._look if self.engine.sets.watched else None
                 restore(self.engine, rows[start:end], self._passed, judged)
                 start = end
