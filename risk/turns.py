@@ -28,9 +28,17 @@ POLL_SECONDS: Final = 0.1
 FOLLOW_AT_ONCE: Final = 256
 """Rows of others that enter before the loop may do other things."""
 
+FAR_SECONDS: Final = 1.0
+"""A worker that has not looked at the log for this long does so before it takes a turn: it may be far
+behind, and nobody should wait for it."""
+
 _T = TypeVar("_T")
 Told: TypeAlias = Callable[[Pending | LogRecord | Exception], None]
 Prepare: TypeAlias = Callable[[list[LogRecord]], None]
+
+
+class NotFollowedError(Exception):
+    """A row that stands in the log could not enter: this worker's state is not the log's."""
 
 
 class Asked:
@@ -72,6 +80,7 @@ class Turns(GroupCommit):
         self._wake = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
         self._closing = self._lost = False
+        self._near_at = -FAR_SECONDS  # the loop's time of the last look
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._asked)
@@ -118,28 +127,37 @@ class Turns(GroupCommit):
         self._writer.shutdown()
 
     async def _run(self, lost: Callable[[BaseException], None]) -> None:
-        while self._asked or self._behind or not self._closing:
-            if not self._asked and not self._behind:
-                await self._rest()
-            self._wake.clear()
-            behind, self._behind = self._behind, []
-            try:
-                await (self._turn() if self._asked else self._follow())
-            except PostRiskError as error:
-                _tell(behind, error)
-                self._refuse(error.code)
-                await self._give_up(error.code)
-            except BaseException as error:
-                # What entered by half can't be put right here: the process has to start again.
-                self._lost = True
-                lost(error)
-                _tell([*behind, *self._behind], _stopping())
-                self._refuse("not_ready")
-                for pending in self._waiting.values():
-                    pending.tell(Unavailable("ask again for it", code="commit_unknown"))
-                return
-            else:
-                _tell(behind, None)
+        try:
+            while self._asked or self._behind or not self._closing:
+                if not self._asked and not self._behind:
+                    await self._rest()
+                self._wake.clear()
+                await self._step()
+        except Exception as error:
+            # What entered by half can't be put right here: the process has to start again.
+            self._lost = True
+            lost(error)
+            _tell(self._behind, _stopping())
+            self._refuse("not_ready")
+            for pending in self._waiting.values():
+                pending.tell(Unavailable("ask again for it", code="commit_unknown"))
+
+    async def _step(self) -> None:
+        """A turn where something waits for it, else a look at the log."""
+        behind, self._behind = self._behind, []
+        is_near = asyncio.get_running_loop().time() - self._near_at < FAR_SECONDS
+        try:
+            await (self._turn() if self._asked and is_near else self._follow())
+        except PostRiskError as error:
+            _tell(behind, error)
+            self._refuse(error.code)
+            await self._give_up(error.code)
+        except BaseException:
+            _tell(behind, _stopping())
+            raise
+        else:
+            _tell(behind, None)
+        self._near_at = asyncio.get_running_loop().time()
 
     async def _rest(self) -> None:
         try:
@@ -152,7 +170,7 @@ class Turns(GroupCommit):
         """Let enter what others have appended."""
         while True:
             rows = await self._there(self._read_some)
-            self._replica.follow(rows)
+            self._let_enter(rows)
             if len(rows) < FOLLOW_AT_ONCE:
                 return
 
@@ -160,7 +178,7 @@ class Turns(GroupCommit):
         looked_for = self._perhaps_kept()
         try:
             rows, kept = await self._there(self._take_turn, looked_for)
-            self._replica.follow(rows)
+            self._let_enter(rows)
             kept.update((key_of(row), row) for row in rows)
             self._enter_all(kept, set(looked_for))
             if self._waiting:
@@ -172,6 +190,12 @@ class Turns(GroupCommit):
             self._settle(list(self._waiting.values()))
         else:
             await self._there(self._store.leave_turn)
+
+    def _let_enter(self, rows: list[LogRecord]) -> None:
+        try:
+            self._replica.follow(rows)
+        except PostRiskError as error:  # not the database's, which is asked in the thread
+            raise NotFollowedError(str(error)) from error
 
     def _enter_all(self, kept: dict[str, LogRecord], looked_for: set[str]) -> None:
         """Let enter what waits, in order; what came too late to be looked for waits on."""

@@ -16,6 +16,7 @@ from risk import service as service_module
 from risk.answers import Answer
 from risk.listing import ListingIn
 from risk.shared_service import SharedScoringService
+from risk.turns import NotFollowedError
 from rules.load import shipped_text
 from tests.databases import end_sessions
 from tests.risk.builders import demo_lines, outcome, shipment, snapshot
@@ -280,11 +281,12 @@ def test_an_idle_worker_follows_without_being_asked(pair: Pair) -> None:
     pair.check()
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError(), Conflict("it does not fit")])
 def test_a_row_that_can_not_enter_ends_the_worker_and_nobody_waits(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def broken(*_arguments: object) -> None:
-        raise ZeroDivisionError
+        raise error
 
     async def story() -> None:
         pair.one.service.begin()
@@ -297,10 +299,13 @@ def test_a_row_that_can_not_enter_ends_the_worker_and_nobody_waits(
         assert await waiting == ["not_ready"] * 2
         assert not pair.other.service.ready
         assert await refused(pair.other.service, shipment(4)) == ["not_ready"]
+        with pytest.raises(Unavailable):
+            await pair.other.service.caught_up()
         await pair.other.service.end()
 
     said: list[dict[str, object]] = []
     run_async(story())
-    assert [type(each["exception"]) for each in said] == [ZeroDivisionError]
+    wanted = ZeroDivisionError if isinstance(error, ZeroDivisionError) else NotFollowedError
+    assert [type(each["exception"]) for each in said] == [wanted]
     assert pair.other.faults == ["faulty"]
     assert [r.event_id for r in pair.one.store.scan() if isinstance(r, EventRecord)] == ["sh-1"]
