@@ -9,7 +9,7 @@ from typing import Final
 from data.decisions import Action, CounterText, CustomerText, Reason
 from risk.credit import CreditAnswer
 from risk.explain import APPEAL, MAX_REASONS, counter_text, customer_text
-from risk.features.catalogue import COD
+from risk.features.feature import COD
 from rules.credit_reasons import REASONS, told
 from rules.model import Rule
 from rules.scorecard import FACTOR

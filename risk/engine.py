@@ -11,11 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from data.changes import LIST_CHANGES, Made
-from data.decisions import (
-    Action,
-    Band,
-    Decision,
-)
+from data.decisions import Action, Band, Decision
 from data.events import AccountOpening, Event, Outcome
 from data.recency import Call
 from data.subject import Reader, Subject
@@ -34,7 +30,8 @@ from risk.exposure_reads import shared_by
 from risk.exposure_texts import held_at_limit
 from risk.exposure_values import Move, Position
 from risk.features.blocks.lists import suppressed_nodes
-from risk.features.catalogue import COD, INDEX
+from risk.features.catalogue import INDEX
+from risk.features.feature import COD
 from risk.features.reading import Reading
 from risk.features.state import State
 from risk.firing import draw_of, hits_of, share_draw

@@ -28,6 +28,7 @@ from risk.credit_fit import DEFAULTS, fit_cod_card, information_values
 from risk.decide import asked_rank
 from risk.engine import Engine
 from risk.features import catalogue
+from risk.features.feature import COD
 from risk.fit import FittedKind, fit_kind
 from risk.labels import STOPPING, Labels, labels_in
 from risk.replay import Replay, Step
@@ -147,10 +148,10 @@ def train(
         cards[kind] = kind_card(seen, fitted, verdicts)
         examples[kind] = _examples(seen.table, fitted.held_out, seed)
     scorecard = None
-    if catalogue.COD in enough and engine.policy.cod is not None:
+    if COD in enough and engine.policy.cod is not None:
         stage("fitting the scorecard")
         debts = labels_in(events, as_of_ms, stopped, DEFAULTS)
-        seen = enough[catalogue.COD].seen(catalogue.COD, debts)
+        seen = enough[COD].seen(COD, debts)
         scorecard = fit_cod_card(seen.table, seen.labels, engine.policy.cod)
     models = {kind: fitted.model for kind, fitted in kinds.items()}
     manifest = Manifest(

@@ -12,8 +12,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("data", "graph", "detectors", "rules", "risk", "api", "benchmarks")
 MAX_LINES = 300
-LISTS = {"risk/features/catalogue.py"}
-"""Files that are one list, which a second file would only tear apart."""
 HEAVY = {"pyod", "shap", "sklearn", "lightgbm", "pandas", "networkx", "optbinning", "matplotlib"}
 ENVIRONMENT_OWNERS = {"risk/settings.py", "data/migrations/env.py"}
 """The second is run by alembic's own command, which has no settings object."""
@@ -52,9 +50,7 @@ def test_the_arrows_go_down_only() -> None:
 def test_no_file_is_longer_than_a_reader_s_patience() -> None:
     lengths = {name_of(path): len(path.read_bytes().splitlines()) for path in sources(*PACKAGES)}
     assert len(lengths) > 100
-    assert {
-        n: length for n, length in lengths.items() if length > MAX_LINES and n not in LISTS
-    } == {}
+    assert {n: length for n, length in lengths.items() if length > MAX_LINES} == {}
 
 
 @pytest.mark.parametrize("what", sorted(BANNED))

@@ -14,7 +14,9 @@ from data.subject import Reader
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE
 from risk.engine import Engine
-from risk.features.catalogue import AMOUNTS, INDEX, KNOWN_FRAUDS
+from risk.features.catalogue import INDEX
+from risk.features.definitions.amounts import AMOUNTS
+from risk.features.definitions.known_frauds import KNOWN_FRAUDS
 from risk.features.state import State
 
 _WINDOWS: Final = ("24h", "7d", "30d")

@@ -24,7 +24,7 @@ from data.synthetic.writer import EVENTS
 from risk.decide import asked_rank
 from risk.engine import Engine
 from risk.evaluation import Evaluation
-from risk.features.catalogue import ALL
+from risk.features.feature import ALL
 from risk.labels import STOPPING
 from risk.replay import Replay, Step
 from risk.stakes import stake_fen

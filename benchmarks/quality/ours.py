@@ -15,7 +15,7 @@ from benchmarks.quality.split import TRAIN
 from benchmarks.quality.table import Table
 from risk.bundle import KindModel
 from risk.decide import BAND_ACTION, RANK
-from risk.features.catalogue import COD
+from risk.features.feature import COD
 from risk.fit import fit_kind
 from risk.train import MIN_EVENTS
 

@@ -19,6 +19,7 @@ from benchmarks.quality.labels import Observed
 from benchmarks.quality.plain import COLUMNS
 from benchmarks.quality.texts import FIELDS
 from risk.features import catalogue
+from risk.features.feature import ALL
 
 FACT: Final = np.dtype(
     [
@@ -123,7 +124,7 @@ class Table(Struct, frozen=True):
 
 def label_tables(folder: Path, observed: Observed) -> None:
     """Write the observed labels of all rows in a folder; they are known when the replay is over."""
-    for kind in sorted(catalogue.ALL):
+    for kind in sorted(ALL):
         at_ms = np.fromfile(folder / kind / "facts", FACT)["at_ms"].tolist()
         labels = array("b")
         with (folder / kind / "ids").open(encoding="utf-8") as ids:
@@ -134,7 +135,7 @@ def label_tables(folder: Path, observed: Observed) -> None:
 
 def read_tables(folder: Path, names: Names) -> dict[str, Table]:
     """Kind -> its table, of those in a folder; a kind without events has an empty one."""
-    return {kind: read_table(folder / kind, kind, names) for kind in sorted(catalogue.ALL)}
+    return {kind: read_table(folder / kind, kind, names) for kind in sorted(ALL)}
 
 
 def read_table(folder: Path, kind: str, names: Names) -> Table:

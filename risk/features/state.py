@@ -67,23 +67,17 @@ _COUNTED: Final = {
 _COUNTING: Final = (SENDER, RECEIVER, BUSINESS)
 
 
-def _blank(*blocks: catalogue.Block) -> tuple[float, ...]:
-    return (NAN,) * sum(len(block.features) for block in blocks)
+def _blank(*names: str) -> tuple[float, ...]:
+    """What blocks say of an event that they have no meaning for."""
+    return (NAN,) * sum(len(catalogue.BLOCK[name].features) for name in names)
 
 
-_NO_SHIPMENT: Final = _blank(
-    catalogue.ITEM,
-    catalogue.RECEIVER,
-    catalogue.SENDER,
-    catalogue.REAL_NAME,
-    catalogue.KNOWN_FRAUDS,
-    catalogue.AMOUNTS,
-)
-_NO_OPENING: Final = _blank(catalogue.OPENING_BLOCK)
-_NO_COD: Final = _blank(catalogue.COD_BLOCK)
-_NO_RECEIVER: Final = _blank(catalogue.RECEIVER_RING)
-_NO_OPERATOR: Final = _blank(catalogue.OPERATOR_BLOCK)
-_NO_EXPOSURE: Final = _blank(catalogue.EXPOSURE)
+_NO_SHIPMENT: Final = _blank("item", "receiver", "sender", "real_name", "known_frauds", "amounts")
+_NO_OPENING: Final = _blank("opening")
+_NO_COD: Final = _blank("cod")
+_NO_RECEIVER: Final = _blank("receiver_ring")
+_NO_OPERATOR: Final = _blank("operator")
+_NO_EXPOSURE: Final = _blank("exposure")
 _TURNED_AWAY: Final = frozenset({"hold", "decline"})
 """Decisions after which a parcel is not taken in, and so takes nothing of a limit."""
 _pack: Final = struct.Struct(f"{len(catalogue.NAMES)}d").pack

@@ -16,7 +16,8 @@ from risk.card_fit import ALL_HONEST, SCORE, SEGMENTS, Seen, calibrated, kind_ca
 from risk.decide import Bands
 from risk.drift import baseline_of
 from risk.features import catalogue
-from risk.features.catalogue import INDEX, OPENING
+from risk.features.catalogue import INDEX
+from risk.features.feature import OPENING
 from risk.fit import FittedKind
 from risk.supervised import HeldOut
 from risk.verdicts import ORDINARY, Verdict

@@ -9,7 +9,7 @@ from data.decisions import Action, Reason
 from risk import credit_texts
 from risk.credit import CreditAnswer
 from risk.credit_texts import among, counter_of, credit_notice, credit_reasons, customer_of
-from risk.features.catalogue import COD
+from risk.features.feature import COD
 from rules.credit_reasons import REASONS
 from rules.scorecard import FACTOR, Loss
 from rules.wording import PROTECTED

@@ -7,7 +7,7 @@ from detectors.boosted import Boosted
 from detectors.calibrate import IDENTITY
 from risk import fit
 from risk.features import catalogue
-from risk.features.catalogue import OPENING
+from risk.features.feature import OPENING
 from risk.fit import BAND_QUANTILES, fit_kind
 
 COUNT = 600

@@ -13,7 +13,7 @@ from detectors.pyod_fit import fit_ecod
 from detectors.trees_lightgbm import trees_of_lightgbm
 from risk import report_plots as plots
 from risk.features import catalogue
-from risk.features.catalogue import OPENING
+from risk.features.feature import OPENING
 from tests.risk.cards import held_out
 
 pytestmark = pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")

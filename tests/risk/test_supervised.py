@@ -13,7 +13,8 @@ from detectors.ranking import Ranking
 from risk import supervised
 from risk.decide import RANK
 from risk.features import catalogue
-from risk.features.catalogue import INDEX, OPENING
+from risk.features.catalogue import INDEX
+from risk.features.feature import OPENING
 from risk.rule_weights import RuleWeights, weights_of
 from risk.supervised import Supervised, fit_boosted
 

@@ -5,7 +5,8 @@ from importlib import resources
 import pytest
 
 from risk.features.catalogue import BY_NAME as FEATURES
-from risk.features.catalogue import FRAUD_ONLY, ORIGIN, credit_features
+from risk.features.catalogue import credit_features
+from risk.features.feature import FRAUD_ONLY, ORIGIN
 from rules.cod_book import GRADES_FILE, SCORECARD_FILE, cod_mistakes, shipped_book
 from rules.credit_reasons import NEUTRAL
 from rules.limits import GRADES

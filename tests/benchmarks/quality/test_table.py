@@ -6,7 +6,8 @@ from benchmarks.quality.labels import Observed
 from benchmarks.quality.plain import COLUMNS
 from benchmarks.quality.table import FACT, Names, TableWriter, label_tables, read_table, read_tables
 from benchmarks.quality.texts import FIELDS
-from risk.features.catalogue import ALL, NAMES
+from risk.features.catalogue import NAMES
+from risk.features.feature import ALL
 
 KIND = "cod_application"
 

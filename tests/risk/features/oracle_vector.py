@@ -8,7 +8,8 @@ from data.instants import DAY_MS, HOUR_MS
 from data.normalise.text import clean
 from data.subject import PartyFacts
 from graph import identity
-from risk.features.catalogue import LISTS, NAMES
+from risk.features.catalogue import NAMES
+from risk.features.definitions.lists import LISTS
 from risk.features.roles import Role
 from risk.features.touch import own_unit
 from tests.risk.features import oracle_words as words

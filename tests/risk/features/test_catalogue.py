@@ -12,7 +12,9 @@ import pytest
 from data.events import Event
 from risk.exposure_terms import caps_of
 from risk.features import catalogue
-from risk.features.catalogue import ALL, BLOCKS, BY_NAME, FEATURES, INDEX, LISTS, NAMES
+from risk.features.catalogue import BLOCKS, BY_NAME, FEATURES, INDEX, NAMES
+from risk.features.definitions.lists import LISTS
+from risk.features.feature import ALL, COD, OPENING, SHIPMENT, Feature
 from risk.features.state import State
 from rules.cod_book import shipped_book
 from tests.risk.features.streams import READER, START_MS, random_event
@@ -40,7 +42,7 @@ def test_names_carry_their_unit_last() -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=NAMES)
-def test_a_feature_says_what_it_is_in_both_languages(feature: catalogue.Feature) -> None:
+def test_a_feature_says_what_it_is_in_both_languages(feature: Feature) -> None:
     assert re.search(r"[\u4e00-\u9fff]", feature.zh)
     assert feature.en.isprintable()
     assert not re.search(r"[\u4e00-\u9fff]", feature.en)
@@ -91,9 +93,9 @@ def test_flags_are_zero_or_one_and_shares_lie_between(kind: str) -> None:
 
 def test_kinds_of_a_feature_are_those_of_its_block() -> None:
     assert catalogue.vocabulary()["at_night"].kinds == ALL
-    assert catalogue.vocabulary()["weight_grams"].kinds == {catalogue.SHIPMENT}
-    assert catalogue.vocabulary()["face_score"].kinds == {catalogue.OPENING}
-    assert catalogue.vocabulary()["deposit_fen"].kinds == {catalogue.COD}
+    assert catalogue.vocabulary()["weight_grams"].kinds == {SHIPMENT}
+    assert catalogue.vocabulary()["face_score"].kinds == {OPENING}
+    assert catalogue.vocabulary()["deposit_fen"].kinds == {COD}
 
 
 def test_device_facts_never_serve_credit() -> None:
@@ -132,7 +134,7 @@ def test_the_vocabulary_holds_every_feature_at_its_place_and_the_texts() -> None
     assert words.keys() - set(NAMES) == catalogue.TEXT_KINDS.keys()
     assert all(words[name].type == "text" for name in catalogue.TEXT_KINDS)
     assert all(words[f.name].type == f.type for f in FEATURES)
-    assert words["cod_amount_fen"].kinds == {catalogue.SHIPMENT}
+    assert words["cod_amount_fen"].kinds == {SHIPMENT}
 
 
 def test_the_schema_hash_changes_with_names_and_order(monkeypatch: pytest.MonkeyPatch) -> None:

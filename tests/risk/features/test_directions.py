@@ -2,12 +2,11 @@
 
 from risk.features import catalogue
 from risk.features.directions import FALLING, RISING, directions_of
+from risk.features.feature import ALL
 
 
 def test_each_direction_is_of_a_feature_that_some_model_learns_from() -> None:
-    learnt = {
-        catalogue.NAMES[at] for kind in catalogue.ALL for at in catalogue.learnt_columns(kind)
-    }
+    learnt = {catalogue.NAMES[at] for kind in ALL for at in catalogue.learnt_columns(kind)}
     assert learnt >= RISING | FALLING
     assert not RISING & FALLING
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from data.events import CodApplication
 from data.identifiers import Kind
 from data.instants import DAY_MS
-from risk.features.catalogue import INDEX, RECEIVER_RING, RING
+from risk.features.catalogue import INDEX
+from risk.features.definitions.ring import RECEIVER_RING, RING
 from risk.features.state import State
 from tests.graph.decoded import nodes_of
 from tests.graph.oracle import Oracle as Ties

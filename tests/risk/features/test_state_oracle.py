@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from data.instants import DAY_MS
 from graph import identity
 from risk.features import keeper, windows
-from risk.features.catalogue import NAMES, RECEIVER_RING, RING
+from risk.features.catalogue import NAMES
+from risk.features.definitions.ring import RECEIVER_RING, RING
 from risk.features.state import State
 from tests.risk.features import oracle_vector
 from tests.risk.features.oracle import Oracle
