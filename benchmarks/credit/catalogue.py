@@ -35,21 +35,32 @@ CREDIT: Final = (
         for name in ("taiwan", "german")
     ),
     plain("credit.minutes", "min", "the whole suite"),
-    plain("credit.world.applications", "applications", "COD applications of a simulated world"),
-    plain("credit.world.bad_share", "of 1", "of them with a debt that became overdue"),
-    aim(
-        "credit.world.grades_out_of_order",
-        "grades",
-        at_most(0),
-        "grades that went bad less often than the better one before them",
+    *(
+        figure
+        for card, by in (("", "expert card"), ("fitted.", "card fitted on the earlier half"))
+        for figure in (
+            plain(f"credit.world.{card}applications", "applications", f"graded by the {by}"),
+            plain(
+                f"credit.world.{card}bad_share", "of 1", "of them with a debt that became overdue"
+            ),
+            plain(f"credit.world.{card}auc", "of 1", "how well the PD ranks who went bad"),
+            aim(
+                f"credit.world.{card}grades_out_of_order",
+                "grades",
+                at_most(0),
+                "grades that went bad less often than the better one before them",
+            ),
+            aim(
+                f"credit.world.{card}expected_over_realised",
+                "x",
+                within(0.8, 1.2),
+                "debts expected of the later half to those realised",
+            ),
+            plain(f"credit.world.{card}approved_share", "of 1", "with a limit and not stopped"),
+            plain(
+                f"credit.world.{card}lost_share", "of 1", "overdue debts of what our grades granted"
+            ),
+            plain(f"credit.world.{card}flat_lost_share", "of 1", "of as much by one limit for all"),
+        )
     ),
-    aim(
-        "credit.world.expected_over_realised",
-        "x",
-        within(0.8, 1.2),
-        "debts expected of the later half to those realised",
-    ),
-    plain("credit.world.approved_share", "of 1", "applications with a limit and not stopped"),
-    plain("credit.world.lost_share", "of 1", "overdue debts of what our grades granted"),
-    plain("credit.world.flat_lost_share", "of 1", "of as much granted by one limit for all"),
 )

@@ -3,16 +3,23 @@
 ``python -m benchmarks.credit.world --preset S --seed 7 [--world DIR]`` replays a world through the engine
 with the expert scorecard and prints the table. What a merchant owes in this world is a share of the limit
 that it asked for; of a smaller limit it is taken to owe the same share.
+
+Then the scorecard that ``postrisk train`` fits is fitted on the applications of the earlier half, but for
+the first 30 days, in which the windows are still empty, with all that became of them; and it grades the
+later half.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
+from sklearn.metrics import roc_auc_score
 
 from benchmarks.catalogue import measured
 from benchmarks.measurement import Measurement
@@ -21,17 +28,41 @@ from benchmarks.report import table
 from data.events import CodApplication, Event, OutcomeLine, decode_line
 from data.files import read_lines
 from data.identifiers import Tokeniser
+from data.instants import DAY_MS
 from data.subject import Reader
 from data.synthetic.schedule import ENRICHED
 from data.synthetic.writer import EVENTS
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE
+from risk.credit import CreditDesk
+from risk.credit_fit import DEFAULTS, fit_cod_card
 from risk.engine import Engine
+from risk.exposure_reads import shared_by
 from risk.features.state import State
-from rules.limits import GRADES
+from risk.progress import Progress
+from risk.replay import count_lines
+from rules.cod_book import CodBook
+from rules.limits import GRADES, Group
 
+WARM_UP_DAYS: Final = 30
 MIN_CASES: Final = 20
 """Fewer applications of a grade say nothing of its bad rate."""
+
+
+class Seen(Struct, frozen=True):
+    """An application as a card sees it.
+
+    Attributes:
+        at_ms: when it was made.
+        vector: all features.
+        group: with whom it shares a limit; None if nobody is known.
+        stopped: whether rules held or declined it.
+    """
+
+    at_ms: int
+    vector: list[float]
+    group: Group | None
+    stopped: bool
 
 
 class Case(Struct, frozen=True):
@@ -43,6 +74,8 @@ class Case(Struct, frozen=True):
         requested_fen: asked for.
         granted_fen: outstanding limit, 0 where the application was stopped.
         owed_share: debts that became overdue, of the limit asked for.
+        seen: what a card needs to grade it anew.
+        defaulted: whether it ended as training counts a bad one.
     """
 
     grade: str
@@ -50,6 +83,8 @@ class Case(Struct, frozen=True):
     requested_fen: int
     granted_fen: int
     owed_share: float
+    seen: "Seen | None" = None
+    defaulted: bool = False
 
     @property
     def bad(self) -> bool:
@@ -77,10 +112,13 @@ def cases_of(lines: Iterable[Event | OutcomeLine], engine: Engine) -> list[Case]
     """Replay a world and join each application with its debts."""
     asked: dict[str, Case] = {}
     owed_fen: dict[str, int] = {}
+    bad: set[str] = set()
     for line in lines:
         if isinstance(line, OutcomeLine):
             if line.outcome == "overdue":
                 owed_fen[line.event_id] = line.amount_fen or 0
+            if line.outcome in DEFAULTS:
+                bad.add(line.event_id)
             engine.apply_outcome(line)
             continue
         evaluation = engine.evaluate(line)
@@ -90,8 +128,35 @@ def cases_of(lines: Iterable[Event | OutcomeLine], engine: Engine) -> list[Case]
             stopped = evaluation.decision.decision in ("hold", "decline")
             limit_fen = 0 if stopped else credit.limits.outstanding_fen
             requested = max(line.requested_limit_fen, 1)
-            asked[line.event_id] = Case(credit.grade, credit.pd, requested, limit_fen, 0.0)
-    return [_with_debt(case, owed_fen.get(id_, 0)) for id_, case in asked.items()]
+            reading = evaluation.reading
+            seen = Seen(reading.fact.at_ms, reading.vector, shared_by(reading.tie), stopped)
+            asked[line.event_id] = Case(credit.grade, credit.pd, requested, limit_fen, 0.0, seen)
+    return [_ended(case, owed_fen.get(id_, 0), id_ in bad) for id_, case in asked.items()]
+
+
+def regraded(cases: Sequence[Case], book: CodBook) -> list[Case]:
+    """The cases with those of the later half graded by a card that was fitted on the earlier half.
+
+    Empty where the earlier half tells too little for a card.
+    """
+    middle, seen = len(cases) // 2, [case.seen for case in cases if case.seen is not None]
+    warm_ms = seen[0].at_ms + WARM_UP_DAYS * DAY_MS if seen else 0
+    learnt = [c for c in cases[:middle] if c.seen is not None and c.seen.at_ms >= warm_ms]
+    table = np.array([case.seen.vector for case in learnt if case.seen is not None])
+    labels = np.array([float(case.defaulted) for case in learnt])
+    fitted = fit_cod_card(table, labels, book) if learnt else None
+    if fitted is None:
+        return []
+    desk = CreditDesk(book, fitted.card)
+    return [*cases[:middle], *(_graded(case, desk) for case in cases[middle:])]
+
+
+def _graded(case: Case, desk: CreditDesk) -> Case:
+    seen = case.seen
+    assert seen is not None, "each case of a replay has been seen"
+    credit = desk.answer(seen.vector, seen.at_ms, seen.group).credit
+    granted_fen = 0 if seen.stopped else credit.limits.outstanding_fen
+    return replace(case, grade=credit.grade, pd=credit.pd, granted_fen=granted_fen)
 
 
 def bad_rates(cases: Sequence[Case]) -> dict[str, tuple[int, float]]:
@@ -144,18 +209,29 @@ def flat_limit(cases: Sequence[Case]) -> Flat:
     )
 
 
-def figures(cases: Sequence[Case]) -> list[Measurement]:
-    """The figures with permanent ids."""
-    rates, flat = bad_rates(cases), flat_limit(cases)
+def figures(cases: Sequence[Case], card: str = "") -> list[Measurement]:
+    """The figures with permanent ids.
+
+    Args:
+        cases: in order of arrival.
+        card: "" for the expert card over all cases; "fitted." for the fitted one, over the later half.
+    """
+    judged = cases[len(cases) // 2 :] if card else cases
+    rates, flat = bad_rates(judged), flat_limit(judged)
     told = ", ".join(f"{grade}: {share:.1%} of {count}" for grade, (count, share) in rates.items())
+    bad = np.array([case.defaulted for case in judged])
+    pd = np.array([case.pd for case in judged])
+    auc = roc_auc_score(bad, pd) if bad.any() and not bad.all() else float("nan")
+    owing = sum(case.bad for case in judged) / max(len(judged), 1)
     return [
-        measured("credit.world.applications", len(cases)),
-        measured("credit.world.bad_share", sum(case.bad for case in cases) / max(len(cases), 1)),
-        measured("credit.world.grades_out_of_order", disorder(rates), told),
-        measured("credit.world.expected_over_realised", expected_over_realised(cases)),
-        measured("credit.world.approved_share", flat.approved_share),
-        measured("credit.world.lost_share", flat.lost_share),
-        measured("credit.world.flat_lost_share", flat.flat_lost_share),
+        measured(f"credit.world.{card}applications", len(judged)),
+        measured(f"credit.world.{card}bad_share", owing),
+        measured(f"credit.world.{card}auc", float(auc)),
+        measured(f"credit.world.{card}grades_out_of_order", disorder(rates), told),
+        measured(f"credit.world.{card}expected_over_realised", expected_over_realised(cases)),
+        measured(f"credit.world.{card}approved_share", flat.approved_share),
+        measured(f"credit.world.{card}lost_share", flat.lost_share),
+        measured(f"credit.world.{card}flat_lost_share", flat.flat_lost_share),
     ]
 
 
@@ -170,14 +246,26 @@ def main() -> None:
         world = given.world or Path(folder)
         if given.world is None:
             simulate(given.preset, given.seed, ENRICHED, world)
-        engine = Engine(Reader(Tokeniser(bytes(32))), State(), NO_BUNDLE, shipped_policy())
-        lines = (decode_line(line) for _, line in read_lines(world / EVENTS))
-        print(table("credit.world", figures(cases_of(lines, engine))))
+        policy = shipped_policy()
+        engine = Engine(Reader(Tokeniser(bytes(32))), State(), NO_BUNDLE, policy)
+        with Progress("replay: lines", count_lines(world / EVENTS)) as progress:
+            cases = cases_of(_lines(world / EVENTS, progress.step), engine)
+        anew = regraded(cases, policy.cod) if policy.cod else []
+        told = figures(anew, "fitted.") if anew else []
+        print(table("credit.world", [*figures(cases), *told]))
+        if not anew:
+            print("too few applications of the earlier half went bad: no card was fitted")
 
 
-def _with_debt(case: Case, owed_fen: int) -> Case:
+def _lines(path: Path, step: Callable[[], object]) -> Iterator[Event | OutcomeLine]:
+    for _, line in read_lines(path):
+        step()
+        yield decode_line(line)
+
+
+def _ended(case: Case, owed_fen: int, defaulted: bool) -> Case:  # noqa: FBT001  what became of it
     share = min(owed_fen / case.requested_fen, 1.0)
-    return Case(case.grade, case.pd, case.requested_fen, case.granted_fen, share)
+    return replace(case, owed_share=share, defaulted=defaulted)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from data.synthetic.schedule import ENRICHED, Prevalence
 from data.synthetic.simulate import Line, simulate
 from data.synthetic.truth import TRUTH, TRUTH_HEADER
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Version of the generator: the same version, preset and seed give the same bytes."""
 
 EVENTS: Final = "events.jsonl"

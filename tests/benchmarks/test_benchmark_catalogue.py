@@ -40,6 +40,8 @@ TOLD = set(
 
 def family(id_: str) -> str:
     """An id as the docs and the suites write it: kinds, phases and detectors as placeholders."""
+    if id_.startswith("credit.world."):
+        return re.sub(r"^credit\.world\.(?:fitted\.)?", "credit.world.{card}", id_)
     if id_.startswith("credit."):
         id_ = re.sub(r"^credit\.(?:taiwan|german)\.", "credit.{name}.", id_)
         return re.sub(r"\.\w+\.(?:auc|ks|brier|ece)$", ".{model}.{metric}", id_)

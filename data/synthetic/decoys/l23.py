@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from data.synthetic import parties, shipments
 from data.synthetic.decoys.base import Occasion
 from data.synthetic.drafts import Draft
@@ -13,7 +15,10 @@ from data.synthetic.world import World
 
 @dataclass(frozen=True, slots=True)
 class CampusRunner(Occasion):
-    """Parcels of many names and phones under one document, over weeks."""
+    """Parcels of many names and phones under one document, over weeks.
+
+    The outlet has the runner on its list and says so, which is how DOMAIN 2.6 tells a runner from SH-06.
+    """
 
     def plan(self, world: World, rng: random.Random) -> Iterator[Draft]:
         """Parcels of a dorm's students."""
@@ -33,4 +38,4 @@ class CampusRunner(Occasion):
                 outlet=outlet,
                 channel="counter",
             )
-            yield Draft(event, self.label())
+            yield Draft(replace(event, extra={"registered_runner": True}), self.label())

@@ -1,19 +1,26 @@
 """Grades over a world: what the figures count, on cases made by hand and on a small world."""
 
 from math import isnan
+from random import Random
+from statistics import mean
 
 import pytest
 
 from benchmarks.credit.world import (
     Case,
+    Seen,
     bad_rates,
     cases_of,
     disorder,
     expected_over_realised,
     figures,
     flat_limit,
+    regraded,
 )
 from data.events import CodApplication
+from data.instants import DAY_MS
+from risk.bootstrap import shipped_policy
+from risk.features.catalogue import INDEX, NAMES
 from tests.risk.builders import demo_lines, engine_with
 
 
@@ -53,4 +60,39 @@ def test_a_world_s_applications_are_graded_and_joined_with_their_debts() -> None
     assert len(cases) == sum(isinstance(line, CodApplication) for line in lines) > 0
     assert all(0.0 <= each.owed_share <= 1.0 for each in cases)
     ids = [each.id for each in figures(cases)]
-    assert len(ids) == len(set(ids)) == 7
+    assert len(ids) == len(set(ids)) == 8
+
+
+def test_a_card_of_the_earlier_half_grades_the_later_one_and_knows_the_young_from_the_old() -> None:
+    book = shipped_policy().cod
+    assert book is not None
+    found = regraded(_world(3_000), book)
+    later = found[1_500:]
+    assert len(found) == 3_000
+    assert [case.grade for case in found[:1_500]] == ["C"] * 1_500
+    young, old = (mean(c.pd for c in later[first::2]) for first in (0, 1))
+    assert young > 2 * old
+    ids = [each.id for each in figures(found, "fitted.")]
+    assert all(id_.startswith("credit.world.fitted.") for id_ in ids)
+
+
+def test_too_few_that_went_bad_fit_no_card() -> None:
+    book = shipped_policy().cod
+    assert book is not None
+    assert regraded(_world(60), book) == []
+
+
+def _world(n: int) -> list[Case]:
+    """By turns a young firm, of which one in five defaults, and an old one, of which one in twelve does."""
+    rng = Random(7)
+    return [_application(number, n, rng) for number in range(n)]
+
+
+def _application(number: int, n: int, rng: Random) -> Case:
+    young = number % 2 == 0
+    vector = [float("nan")] * len(NAMES)
+    vector[INDEX["business_age_days"]] = rng.uniform(10, 300) if young else rng.uniform(900, 4_000)
+    vector[INDEX["requested_limit_fen"]] = 100.0
+    bad = rng.random() < (0.22 if young else 0.08)
+    at_ms = 1_767_225_600_000 + number * 120 * DAY_MS // n
+    return Case("C", 0.1, 100, 50, 0.5 * bad, Seen(at_ms, vector, None, stopped=False), bad)
