@@ -44,11 +44,15 @@ COMPILED = [
     "risk/hearing.py",
     "risk/intake.py",
     "risk/known_ids.py",
+    "risk/known_rows.py",
     "risk/ledger.py",
     "risk/lookups.py",
     "risk/pending.py",
     "risk/records.py",
+    "risk/replica.py",
     "risk/service.py",
+    "risk/shared_service.py",
+    "risk/turns.py",
     "rules/lists.py",
 ]
 

@@ -98,6 +98,7 @@ async def answer(  # noqa: PLR0917  what a door has of a request, as elsewhere h
     if call.method == "POST":
         raw = await read_body(receive, head.content_length, call.limit_bytes)
         body = _decoded(call, raw)
+    await governance.service.caught_up()  # who was answered by one worker may ask the next
     return ENCODER.encode(await call.handler(governance, holder, Sent(id_, query, body)))
 
 

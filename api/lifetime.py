@@ -5,15 +5,20 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from risk.cases import Cases
 from risk.reload import Reloads
+from risk.service import ScoringService
 
 
 @asynccontextmanager
 async def lifetime(
-    cases: Cases | None, reloads: Reloads | None, beside: AbstractAsyncContextManager[None] | None
+    service: ScoringService,
+    cases: Cases | None,
+    reloads: Reloads | None,
+    beside: AbstractAsyncContextManager[None] | None,
 ) -> AsyncIterator[None]:
     """Complete the judgements that a crash left half done, look for bundles; end both at the end.
 
     Args:
+        service: has something to run, where there are several workers.
         cases: of the store.
         reloads: watches over bundles.
         beside: what else lives as long, such as the console of the demo.
@@ -22,6 +27,8 @@ async def lifetime(
         Unavailable: the database is not there at the start.
     """
     async with AsyncExitStack() as stack:
+        service.begin()
+        stack.push_async_callback(service.end)
         if cases is not None:
             stack.callback(cases.close)
             await cases.complete()

@@ -24,7 +24,8 @@ from data.api_keys import Caller
 from data.changes import LIST_NAMES
 from data.clock import wall_clock_ms
 from data.instants import to_datetime
-from risk.governance import Governance, ImportReport
+from risk.governance import Governance
+from risk.list_import import ImportReport
 from rules.list_ledger import Entry, Proposal
 
 _T = TypeVar("_T")

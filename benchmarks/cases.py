@@ -97,7 +97,7 @@ async def run(store: Store, cases: int, decisions: int) -> None:
     log = service_over(store)
     await log.score(parcel("first", 1))
     fill(store, cases, decisions)
-    log._seq = store.last_seq()  # noqa: SLF001  the copies came past it
+    log._replica.seq = store.last_seq()  # noqa: SLF001  the copies came past it
     for number in range(RING):
         await log.score(parcel(f"ring-{number}", 2))
     desk = Cases(store, Vault({1: _KEY}, 1), Tokeniser(_KEY), log, wall_clock_ms)

@@ -1,16 +1,17 @@
 """How soon a published policy decides, while callers never rest, and how many of their requests fail.
 
-    python -m benchmarks.policy_life [ROUNDS]
+    python -m benchmarks.policy_life [ROUNDS] [--workers N --database URL]
 
-A server of its own over an empty home. Four callers send new parcels one after the other. Each round
-publishes a draft and rolls it back. Told are: until the call was answered; until the first score named
-the new policy; scores that were sent after the call was answered and named the old one (there may be
-none); requests that were not answered with 200; and the callers' latencies, beside those of a run of the
-same length without changes. One process holds the state, so there is one worker to reach.
+A server of its own over an empty home, and over the empty database of the URL, if there is one. Four
+callers send new parcels one after the other; where there are several workers, each caller stays with one,
+and all workers have as many. Each round publishes a draft and rolls it back. Told are: until the call was
+answered; until the first score named the new policy, at the worker where that was latest; scores that were
+sent after the call was answered and named the old one (there may be none); requests that were not answered
+with 200; and the callers' latencies, beside those of a run of the same length without changes.
 """
 
+import argparse
 import http.client
-import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -20,8 +21,9 @@ from typing import Any, Final
 import msgspec
 
 from api.examples import SHIPMENT
-from benchmarks.processes import Server, postrisk, serve_command
+from benchmarks.processes import Server, log_options, postrisk, serve_command
 from benchmarks.stats import percentile
+from benchmarks.worker_connections import connection_to
 
 CALLERS: Final = 4
 ROUNDS: Final = 10
@@ -45,18 +47,25 @@ rules:
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """One score: when it was sent and answered, and by which policy; None where it failed."""
+    """One score.
+
+    Attributes:
+        sent, answered: perf_counter.
+        policy: that decided; None where it failed.
+        worker: that was asked, from 0.
+    """
 
     sent: float
     answered: float
     policy: str | None
+    worker: int
 
 
 class Callers:
     """Threads that score new parcels until they are told to stop."""
 
-    def __init__(self, port: int, key: str) -> None:
-        self._port, self._key = port, key
+    def __init__(self, port: int, key: str, workers: int) -> None:
+        self._port, self._key, self._workers = port, key, workers
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._work, args=(n,)) for n in range(CALLERS)]
         self.seen: list[Seen] = []
@@ -71,7 +80,8 @@ class Callers:
         return self.seen
 
     def _work(self, number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        worker = number % self._workers
+        connection = connection_to(self._port, worker, self._workers)
         count = 0
         while not self._stopping.is_set():
             count += 1
@@ -79,7 +89,7 @@ class Callers:
             sent = perf_counter()
             status, body = _send(connection, self._key, "POST", "/v1/score", event)
             policy = body["policy"] if status == 200 else None
-            self.seen.append(Seen(sent, perf_counter(), policy))
+            self.seen.append(Seen(sent, perf_counter(), policy, worker))
         connection.close()
 
 
@@ -99,28 +109,41 @@ class Change(msgspec.Struct, frozen=True):
 
 def main() -> None:
     """Run and print."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    asked = _arguments()
+    log = log_options(asked.database)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         roles = ("api_client", "strategy_admin", "strategy_approver")
         keys = {
-            role: postrisk("key", "new", "--role", role, "--home", home).strip() for role in roles
+            role: postrisk("key", "new", "--role", role, "--home", home, *log).strip()
+            for role in roles
         }
-        with Server(serve_command(home), Path(folder) / "log") as server:
-            changes, seen = _changed(server.port, keys, rounds)
-            callers = Callers(server.port, keys["api_client"])
-            sleep(2 * rounds * _PAUSE_SECONDS)
+        serve = serve_command(home, log=log_options(asked.database, asked.workers))
+        with Server(serve, Path(folder) / "log") as server:
+            changes, seen = _changed(server.port, keys, asked.rounds, asked.workers)
+            callers = Callers(server.port, keys["api_client"], asked.workers)
+            sleep(2 * asked.rounds * _PAUSE_SECONDS)
             still = callers.stop()
         _tell(changes, seen, still)
-        print(postrisk("verify", "--home", home).strip())
+        print(postrisk("verify", "--home", home, *log).strip())
 
 
-def _changed(port: int, keys: dict[str, str], rounds: int) -> tuple[list[Change], list[Seen]]:
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.policy_life")
+    parser.add_argument("rounds", nargs="?", type=int, default=ROUNDS)
+    parser.add_argument("--workers", type=int, default=1, help=f"at most {CALLERS}")
+    parser.add_argument("--database", help="of an empty database in PostgreSQL")
+    return parser.parse_args()
+
+
+def _changed(
+    port: int, keys: dict[str, str], rounds: int, workers: int
+) -> tuple[list[Change], list[Seen]]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     author, publisher = keys["strategy_admin"], keys["strategy_approver"]
     texts = [_TEXT.format(number=number) for number in range(1, rounds + 1)]
     drafts = [_good(connection, author, "", {"text": text})["id"] for text in texts]
-    callers = Callers(port, keys["api_client"])
+    callers = Callers(port, keys["api_client"], workers)
     changes = []
     sleep(_PAUSE_SECONDS)
     for draft in drafts:
@@ -155,7 +178,12 @@ def _send(
 
 
 def _tell(changes: list[Change], seen: list[Seen], still: list[Seen]) -> None:
-    print(f"{CALLERS} callers, {len(seen):,} scores during {len(changes)} changes")
+    workers = sorted({each.worker for each in seen})
+    shares = " and ".join(f"{sum(s.worker == w for s in seen):,}" for w in workers)
+    print(
+        f"{CALLERS} callers, {len(workers)} workers, {len(seen):,} scores ({shares})"
+        f" during {len(changes)} changes"
+    )
     for name in ("publish", "roll back"):
         own = [change for change in changes if change.name == name]
         answered = [1000 * (change.done - change.asked) for change in own]
@@ -178,11 +206,13 @@ def _pairs(changes: list[Change]) -> list[tuple[Change, float]]:
 
 
 def _first(seen: list[Seen], change: Change) -> float:
-    return min(
-        each.answered
-        for each in seen
-        if each.policy == change.policy and each.answered > change.asked
-    )
+    """When the last of the workers first answered by a change."""
+    first: dict[int, float] = {}
+    for each in seen:
+        if each.policy == change.policy and each.answered > change.asked:
+            first[each.worker] = min(each.answered, first.get(each.worker, each.answered))
+    assert len(first) == len({each.worker for each in seen}), "a worker never decided by it"
+    return max(first.values())
 
 
 def _late(seen: list[Seen], change: Change, following: float) -> int:

@@ -50,10 +50,22 @@ def try_postrisk(*arguments: str | Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def serve_command(home: Path, *, options: Sequence[str] = ()) -> list[str]:
-    """``postrisk serve`` over a home on a free port; ``options`` are Python's own."""
-    serve = ["-m", "api.cli", "serve", "--home", str(home), "--port", "0"]
+def serve_command(home: Path, *, options: Sequence[str] = (), log: Sequence[str] = ()) -> list[str]:
+    """``postrisk serve`` over a home on a free port.
+
+    Args:
+        home: of keys, and of the log if nothing else is said.
+        options: Python's own.
+        log: from :func:`log_options`.
+    """
+    serve = ["-m", "api.cli", "serve", "--home", str(home), "--port", "0", *log]
     return [*_PYTHON, *options, *serve]
+
+
+def log_options(database: str | None, workers: int = 1) -> tuple[str, ...]:
+    """Options of ``postrisk serve`` for a log elsewhere than in the home, and for its workers."""
+    of_database = () if database is None else ("--database", database)
+    return of_database if workers == 1 else (*of_database, "--workers", str(workers))
 
 
 def module_command(module: str, *arguments: str) -> list[str]:

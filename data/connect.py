@@ -90,6 +90,15 @@ def is_postgres(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
+def is_embedded(url: str) -> bool:
+    """Whether a URL means a file, which one process writes.
+
+    Raises:
+        WrongUse: as ``engine_for``.
+    """
+    return _parsed(url).drivername in _SQLITE
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)

@@ -7,6 +7,7 @@ so the same content gives the same bytes.
 """
 
 import contextlib
+import fcntl
 import gzip
 import hashlib
 import os
@@ -171,6 +172,21 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Holds a folder that exists against other processes that ask for the same; waits for them.
+
+    Raises:
+        OSError: the folder can't be opened.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _failure(verb: str, path: Path, error: OSError) -> Failure:

@@ -86,6 +86,29 @@ class Store:
         """
         self._writer.claim()
 
+    def join_writers(self) -> None:
+        """Makes this store one of several writers of a PostgreSQL database, until ``close``.
+
+        Raises:
+            WrongUse: the database is a file.
+            Failure: another process is its only writer.
+        """
+        self._writer.join()
+
+    def take_turn(self) -> None:
+        """Waits until this one of several writers may append, in the one ``append`` that follows.
+
+        Nobody else appends until then: what ``scan`` reads now is the whole log.
+
+        Raises:
+            Unavailable: the database can't be reached, or the turn did not come in time.
+        """
+        self._writer.take_turn()
+
+    def leave_turn(self) -> None:
+        """Ends a turn without an ``append``."""
+        self._writer.leave_turn()
+
     def append(self, records: Sequence[Kept]) -> None:
         """Keeps all of a batch, in order of seq, in one transaction, or nothing of it.
 

@@ -4,6 +4,10 @@ SQLite is asked through its driver itself: Core's bookkeeping costs more than th
 
 On PostgreSQL the connection that writes is the one that holds the advisory lock. So whoever commits
 holds the lock at that moment: a writer whose session was lost can't write beside its successor.
+
+Where several write, each holds that lock in common with the others, so that no sole writer comes beside
+them, and appends only in its turn: a second lock, of the transaction, which ends with its COMMIT, with its
+session, or when it did nothing for ten seconds. PostgreSQL gives it to who has waited longest.
 """
 
 import sqlite3
@@ -18,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.case_statements import AlertWriter
 from data.connect import is_postgres
 from data.database_errors import failed_commit, refused_write, unavailable
-from data.errors import Failure, Unavailable
+from data.errors import Failure, Unavailable, WrongUse
 from data.notices import notices_in
 from data.outbox import insert_notice_text, notice_row
 from data.records import ChangeRecord, EventRecord, Kept, OutcomeRecord
@@ -33,9 +37,14 @@ _REFUSED: Final = (SQLAlchemyError, sqlite3.Error)
 
 # Any number will do that no other user of the same database has: "postrisk" in ASCII.
 WRITER_LOCK: Final = int.from_bytes(b"postrisk", "big")
+TURN_LOCK: Final = int.from_bytes(b"postturn", "big")
 _TRY_LOCK: Final = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=WRITER_LOCK)
+_TRY_JOIN: Final = text("SELECT pg_try_advisory_lock_shared(:key)").bindparams(key=WRITER_LOCK)
+_TAKE_TURN: Final = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=TURN_LOCK)
 # The server must notice a dead writer soon, or its lock would bar the next one for two hours.
 _WATCH_PEER: Final = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5"
+# A writer that stands still in its turn loses it, and those who wait wait a little longer than that.
+_WATCH_TURN: Final = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '15s'; "
 
 
 class Writer:
@@ -52,6 +61,8 @@ class Writer:
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection | None = None  # of the connection, where it is SQLite's
         self._claimed = False
+        self._in_common = False  # claimed together with other writers
+        self._in_turn = False
         self._tails: set[int] = set()  # what the last seq may be after our own last commit
         # Text for the driver: Core's own executemany costs 3 µs more for each row, of 10.
         self._insert_events = insert_texts(engine, EVENTS)
@@ -77,6 +88,41 @@ class Writer:
         self._tails = {self._last_seq(connection)}
         self._claimed = True
 
+    def join(self) -> None:
+        """Makes this one of several writers, each of whom appends in its turn only.
+
+        Raises:
+            WrongUse: the database is a file, which has one writer.
+            Failure: another process is the only writer.
+            Unavailable: the database can't be reached.
+        """
+        if not is_postgres(self._engine):
+            raise WrongUse("several writers need PostgreSQL", code="one_writer")
+        self._in_common = True
+        if not self._lock(self._open()):
+            self.close()
+            raise Failure("another process writes to this database", code="writer_taken")
+        self._claimed = True
+
+    def take_turn(self) -> None:
+        """Waits until this writer alone may append; all that others have appended can then be read.
+
+        Raises:
+            Unavailable: the database can't be reached, or the turn did not come in time.
+        """
+        connection = self._connection or self._open_again()
+        try:
+            connection.execute(_TAKE_TURN)
+        except SQLAlchemyError as error:
+            self._roll_back()
+            raise unavailable(error) from None
+        self._in_turn = True
+
+    def leave_turn(self) -> None:
+        """Ends a turn in which nothing was appended."""
+        self._in_turn = False
+        self._roll_back()
+
     def append(self, records: Sequence[Kept]) -> None:
         """Keeps all of a batch, in order of seq, or nothing of it.
 
@@ -87,6 +133,9 @@ class Writer:
         """
         if not records:
             return
+        if self._in_common and not self._in_turn:
+            raise Unavailable("it is not this writer's turn", code="storage_unavailable")
+        self._in_turn = False  # whatever comes, the transaction ends here
         rows = self._rows(records)
         connection = self._connection or self._open_again()
         try:
@@ -104,6 +153,7 @@ class Writer:
         """Ends the session; what was not committed is gone, and the lock is free."""
         connection, self._connection = self._connection, None
         self._driver = None
+        self._in_turn = False
         if connection is not None:
             with suppress(SQLAlchemyError):
                 connection.close()
@@ -192,7 +242,7 @@ class Writer:
                 raise Unavailable(
                     "the writer's lock is held by another session", code="storage_unavailable"
                 )
-            if self._last_seq(connection) not in self._tails:
+            if not self._in_common and self._last_seq(connection) not in self._tails:
                 raise Unavailable(
                     "another process has written to the log: start again",
                     code="storage_unavailable",
@@ -203,8 +253,9 @@ class Writer:
 
     def _lock(self, connection: Connection) -> bool:
         try:
-            connection.exec_driver_sql(_WATCH_PEER)
-            locked = bool(connection.scalar(_TRY_LOCK))
+            watch = _WATCH_TURN + _WATCH_PEER if self._in_common else _WATCH_PEER
+            connection.exec_driver_sql(watch)
+            locked = bool(connection.scalar(_TRY_JOIN if self._in_common else _TRY_LOCK))
             connection.commit()
         except SQLAlchemyError as error:
             self.close()

@@ -8,9 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from data.errors import Failure
-from data.files import AtomicWriter, sync_folder
+from data.files import AtomicWriter, locked, sync_folder
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
 from risk.features.catalogue import vocabulary
+from risk.policy_sets import PolicySets
 from rules.cod_book import CodBook
 from rules.compile import CompiledPolicy, compile_policies
 from rules.model import Policy
@@ -47,18 +48,25 @@ class Archive:
         target = self._bundles / bundle.id
         if bundle.manifest is None or (target / MANIFEST).exists():
             return
-        draft = self._bundles / f".{bundle.id}.draft"
         try:
-            shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir(parents=True)
-            for name in (*bundle.manifest.files, MANIFEST):
-                with AtomicWriter(draft / name) as file:
-                    file.write((folder / name).read_bytes())
-            _require_same(bundle, draft)
-            draft.rename(target)
+            self._bundles.mkdir(parents=True, exist_ok=True)
+            with locked(self._bundles):  # several workers may be given the same bundle at once
+                if not (target / MANIFEST).exists():
+                    self._copy(folder, bundle, target)
         except OSError as error:
             raise Failure(f"can't keep the bundle {bundle.id}: {error.strerror}") from None
         sync_folder(self._bundles)
+
+    def _copy(self, folder: Path, bundle: Bundle, target: Path) -> None:
+        assert bundle.manifest is not None, "has files"  # noqa: S101  narrows the type
+        draft = self._bundles / f".{bundle.id}.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        for name in (*bundle.manifest.files, MANIFEST):
+            with AtomicWriter(draft / name) as file:
+                file.write((folder / name).read_bytes())
+        _require_same(bundle, draft)
+        draft.rename(target)
 
     def keep_policy(self, policy: CompiledPolicy) -> None:
         """Keep the content of a policy.
@@ -98,6 +106,17 @@ class Archive:
         if policy.id != id_:
             raise Failure(f"the kept policy {id_} is damaged: its content is {policy.id}")
         return policy
+
+
+def keep_policies(archive: Archive, sets: PolicySets) -> None:
+    """Keep what decides where a later verify finds it; before its first decision.
+
+    Raises:
+        Failure: the folder can't be written.
+    """
+    archive.keep_policy(sets.live)
+    if sets.partly is not None:
+        archive.keep_policy(sets.partly)
 
 
 def _require_same(bundle: Bundle, copy: Path) -> None:

@@ -1,5 +1,6 @@
 """Puts the parts together: the only place that knows which keeper, store and policy are in use."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from data.accounts import Accounts
@@ -24,6 +25,7 @@ from risk.oidc_settings import read_oidc, secret_in
 from risk.people import People
 from risk.service import ScoringService
 from risk.settings import Settings, variable
+from risk.shared_service import SharedScoringService
 from risk.watch import BundleWatch
 from rules.cod_book import shipped_book
 from rules.compile import CompiledPolicy, compile_policies
@@ -112,6 +114,22 @@ def service_of(settings: Settings, home: Home, store: Store) -> ScoringService:
     engine = engine_of(settings, home)
     engine.challenger = challenger_of(settings, home)
     return ScoringService(engine, store, tokeniser_of(home), wall_clock_ms)
+
+
+def shared_service_of(
+    settings: Settings, home: Home, store: Store, faulty: Callable[[], None]
+) -> SharedScoringService:
+    """The scoring service of one worker among several; ``faulty`` is told when it must start again."""
+    engine = engine_of(settings, home)
+    engine.challenger = challenger_of(settings, home)
+    return SharedScoringService(
+        engine,
+        store,
+        tokeniser_of(home),
+        wall_clock_ms,
+        archive=archive_of(home),
+        faulty=faulty,
+    )
 
 
 def cases_of(home: Home, store: Store, service: ScoringService) -> Cases:

@@ -71,6 +71,14 @@ class Log(Protocol):
         """
         ...
 
+    async def caught_up(self) -> None:
+        """Let enter what other workers have appended.
+
+        Raises:
+            Unavailable: the log can't be read.
+        """
+        ...
+
 
 class Queue(Struct, frozen=True):
     """A page of the queue: ``next`` where there is more."""
@@ -164,6 +172,7 @@ class Cases:
         await self.act(self.desk.viewed, caller, row)
         body = await self._ask(self._pages.body, row)
         around = await self._ask(self._around, row, list(body.subjects))
+        await self._log.caught_up()
         allowed = tuple(name for name, roles in CALLS.items() if caller.role in roles)
         engine = self._log.engine
         return sheet_of(caller, row, body, around, engine.state, bundle=engine.bundle, may=allowed)

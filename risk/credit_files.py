@@ -73,7 +73,7 @@ class CreditFiles:
         self._clock = clock
         self._note = note
         self._applications = Applications(store)
-        self._exposures = ExposureDesk(service.engine, ExposureEntries(store))
+        self._exposures = ExposureDesk(service.engine, ExposureEntries(store), service.caught_up)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="credit")
 
     async def recent(self, size: int, before_seq: int | None) -> list[ApplicationItem]:
@@ -208,9 +208,10 @@ class CreditFiles:
     async def _change(self, caller: Caller, action: str, change: LimitChange, merchant: int) -> int:
         self._book.check(caller.id, change)  # and refuse before anything is written down
         await self._note(caller, action, token_of(merchant), "limits", "work")
-        # Nothing else runs between this check and the step in which the change takes force.
-        self._book.check(caller.id, change)
-        return (await self._service.make_change(caller.id, change)).seq
+        made = await self._service.make_change(
+            caller.id, change, lambda: self._book.check(caller.id, change)
+        )
+        return made.seq
 
     def _view(self, one: Override) -> OverrideView:
         return override_view(one, self._clock())

@@ -1,6 +1,7 @@
 """What a credit officer is shown of a merchant: limits, what is under way, the group, the last entries."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from msgspec import Struct
@@ -65,10 +66,17 @@ class ExposureDesk:
     Args:
         engine: whose state holds the book.
         entries: of its log.
+        caught_up: lets enter what other workers have appended.
     """
 
-    def __init__(self, engine: Engine, entries: ExposureEntries) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        entries: ExposureEntries,
+        caught_up: Callable[[], Awaitable[None]],
+    ) -> None:
         self._engine = engine
+        self._caught_up = caught_up
         self._entries = entries
 
     async def show(self, merchant_id: str, size: int, before_seq: int | None) -> ExposureView:
@@ -87,6 +95,7 @@ class ExposureDesk:
         Raises:
             NotFound, Unavailable: as ``show``.
         """
+        await self._caught_up()
         before = MAX_SEQ if before_seq is None else before_seq
         entries = await asyncio.to_thread(
             self._entries.last_of, token_of(merchant), size + 1, before

@@ -7,9 +7,9 @@ scores go on; it takes force between two events, in the step that gives it its p
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import Final, TypeVar
-
-from msgspec import Struct
 
 from data.changes import (
     LiftProposed,
@@ -30,14 +30,14 @@ from data.clock import Clock
 from data.errors import Conflict, InvalidInput
 from data.store import Store
 from risk.administration import Administration
-from risk.archive import Archive
+from risk.archive import Archive, keep_policies
 from risk.credit_files import CreditFiles, Note, unnoted
 from risk.engine import Engine
-from risk.list_import import BadLine, read_csv
+from risk.list_import import ImportReport, read_csv
 from risk.listing import ListingIn, Listings, Mistake
 from risk.policy_book import PolicyBook
 from risk.policy_files import checked_file, kept_file, version_id_of
-from risk.policy_sets import PolicySets, keep_policies
+from risk.policy_sets import PolicySets
 from risk.policy_trial import Search, Trial, Trials
 from risk.rule_yields import YieldCounts
 from risk.service import ScoringService
@@ -49,18 +49,8 @@ SMALLEST_SHARE: Final = 0.001
 """Of events, for which a version may be published."""
 
 
-class ImportReport(Struct, frozen=True):
-    """What became of a file of entries.
-
-    Attributes:
-        proposal: the id under which the good lines wait for a second person; None if there is none.
-        taken: good lines.
-        bad: every mistake of the others.
-    """
-
-    proposal: str | None
-    taken: int
-    bad: tuple[BadLine, ...]
+class _BookMoved(Conflict):
+    """A commit failed and was taken back, or another process made a change: prepare it anew."""
 
 
 class Governance:
@@ -256,8 +246,9 @@ class Governance:
 
     async def _change(self, actor: str, change: ListChange) -> Made:
         async with self._turn:
-            self.lists.check(actor, change)
-            return await self._service.make_change(actor, change)
+            return await self._service.make_change(
+                actor, change, lambda: self.lists.check(actor, change)
+            )
 
     async def _decide(self, actor: str, change: PolicyChange) -> Made:
         async with self._turn:
@@ -266,8 +257,14 @@ class Governance:
                 book.check(actor, change)
                 after = book.after(Made(0, actor, 0, change))
                 sets = await self.beside(self._prepared, after, change)
-                if self.policies is book:  # else a commit failed meanwhile, and was taken back
-                    return await self._service.make_change(actor, change, sets)
+                with suppress(_BookMoved):
+                    return await self._service.make_change(
+                        actor, change, partial(self._require_book, book), sets
+                    )
+
+    def _require_book(self, book: PolicyBook) -> None:
+        if self.policies is not book:
+            raise _BookMoved("the policies have changed meanwhile")
 
     def _prepared(self, book: PolicyBook, change: PolicyChange) -> PolicySets:
         """What a book says stands, compiled and kept where a later verify finds it."""

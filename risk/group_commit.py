@@ -77,7 +77,7 @@ class GroupCommit:
     def _flush_here(self) -> None:
         while batch := self._batch():
             try:
-                self._store.append(_rows(batch))
+                self._store.append(rows_of(batch))
             except PostRiskError as error:
                 self._start(self._give_up(error.code))
                 return
@@ -91,7 +91,7 @@ class GroupCommit:
         loop = asyncio.get_running_loop()
         while batch := self._batch():
             try:
-                await loop.run_in_executor(self._writer, self._store.append, _rows(batch))
+                await loop.run_in_executor(self._writer, self._store.append, rows_of(batch))
             except PostRiskError as error:
                 await self._give_up(error.code)
             except BaseException:
@@ -116,7 +116,8 @@ class GroupCommit:
         await self._failed(failed, code)
 
 
-def _rows(batch: list[Pending]) -> list[Kept]:
+def rows_of(batch: list[Pending]) -> list[Kept]:
+    """What the log keeps of a batch: its rows, and the entries that they made."""
     rows: list[Kept] = [pending.record for pending in batch]
     for pending in batch:
         if pending.entries:

@@ -36,6 +36,20 @@ class Intake(Struct, frozen=True):
     bad: tuple[BadLine, ...]
 
 
+class ImportReport(Struct, frozen=True):
+    """What became of a file of entries.
+
+    Attributes:
+        proposal: the id under which the good lines wait for a second person; None if there is none.
+        taken: good lines.
+        bad: every mistake of the others.
+    """
+
+    proposal: str | None
+    taken: int
+    bad: tuple[BadLine, ...]
+
+
 def read_csv(text: str, read: Read) -> Intake:
     """The entries of a CSV text with a header; empty cells count as not given.
 

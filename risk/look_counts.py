@@ -42,11 +42,12 @@ class LookCounts:
 
         def count(error: PostRiskError | None) -> None:
             if error is None:
-                self._count(watched, looks)
+                self.count(watched, looks)
 
         pending.waiters.append(count)
 
-    def _count(self, watched: Sequence[Watched], looks: Sequence[Look]) -> None:
+    def count(self, watched: Sequence[Watched], looks: Sequence[Look]) -> None:
+        """Count an event whose row is kept."""
         for one in watched:
             self._of.setdefault(one.version, Looked()).events += 1
         for look in looks:

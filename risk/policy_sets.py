@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.errors import Conflict, PostRiskError
-from risk.archive import Archive
 from risk.features.catalogue import vocabulary
 from risk.policy_book import PolicyBook
 from risk.policy_files import kept_file
@@ -137,14 +136,3 @@ def _with_table(cod: CodBook | None, file: GradeTable | Scorecard) -> CodBook:
     if isinstance(file, GradeTable):
         return replace(cod, table=file)
     return replace(cod, scorecard=file)
-
-
-def keep_policies(archive: Archive, sets: PolicySets) -> None:
-    """Keep what decides where a later verify finds it; before its first decision.
-
-    Raises:
-        Failure: the folder can't be written.
-    """
-    archive.keep_policy(sets.live)
-    if sets.partly is not None:
-        archive.keep_policy(sets.partly)

@@ -8,7 +8,7 @@ are told to send it again: a failed commit leaves no trace.
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 from data.changes import Change, Made
 from data.clock import Clock, stopwatch_ns
@@ -19,31 +19,28 @@ from data.records import EventRecord, LogRecord
 from data.store import Store
 from data.subject import Subject
 from risk.answers import Answer, answer_of
-from risk.band_pairs import BandPairs
 from risk.engine import Engine
-from risk.evaluation import with_duration
 from risk.gauges import gauges_of
 from risk.group_commit import GroupCommit
 from risk.intake import Arrival, Intake, Tell, teller
-from risk.known_ids import KnownIds
+from risk.known_rows import KnownRows
 from risk.look_counts import LookCounts
 from risk.lookups import Lookups
 from risk.pending import (
     EVENT_PREFIX,
     OUTCOME_PREFIX,
     Pending,
-    digest_of,
     event_of,
-    key_of,
-    require_same,
 )
 from risk.policy_sets import PolicySets
-from risk.records import arrival_record, canonical_body, change_record, entries_of, outcome_record
-from risk.restore import restore
+from risk.records import canonical_body
+from risk.replica import Enter, Replica
 
 MAX_PENDING: Final = 8_192
 """Requests that may wait for a commit; one more is told to come back."""
 _RETRY_SECONDS: Final = 0.5
+Check: TypeAlias = Callable[[], None]
+"""Raises where something may not be done now."""
 
 
 class ScoringService:
@@ -63,15 +60,12 @@ class ScoringService:
         self.engine = engine
         self._store = store
         self._digest = tokeniser.digest
-        self._clock = clock
-        self._known = KnownIds()
-        self._pairs = BandPairs()
-        self.looks = LookCounts()
+        self._replica = Replica(engine, clock)
         self._intake = Intake((self._write_down, self._read, self._decide_on))
-        self._commit = GroupCommit(store, self._fail)
+        self._commit = self._commit_to(store)
         self._lookups = Lookups(store, lambda: self._commit.commits)
+        self._ids = KnownRows(self._commit, self._replica.known, self._lookups)
         self._repeats: set[asyncio.Task[None]] = set()
-        self._seq = 0
         self._trouble: str | None = "the state is not yet restored from the log"
         self._closing = False
 
@@ -81,15 +75,7 @@ class ScoringService:
         Raises:
             Failure: the log can't be read.
         """
-        rows = 0
-
-        def count(record: LogRecord) -> None:
-            nonlocal rows
-            rows += 1
-            self._known.add(key_of(record))
-            told(record)
-
-        self._seq = restore(self.engine, self._store.scan(), count)
+        rows = self._replica.restore(self._store.scan(), told)
         self._trouble = None
         return rows
 
@@ -105,11 +91,16 @@ class ScoringService:
 
     def gauges(self) -> dict[str, float]:
         """Present figures for metrics."""
-        return gauges_of(self.engine, self._commit, self._seq)
+        return gauges_of(self.engine, self._commit, self._replica.seq)
 
     def band_pairs(self) -> dict[tuple[str, str], int]:
         """Events by the bands of champion and challenger; empty where there is no challenger."""
-        return self._pairs.counts
+        return self._replica.pairs.counts
+
+    @property
+    def looks(self) -> LookCounts:
+        """What policy versions in shadow have said since this process began."""
+        return self._replica.looks
 
     def submit(self, event: Event, tell: Tell) -> None:
         """Score an event; ``tell`` is called once, from the loop, after its commit.
@@ -141,28 +132,38 @@ class ScoringService:
         body = canonical_body(outcome)
         digest = self._digest(body)
         key = OUTCOME_PREFIX + outcome.outcome_id
-        if await self._known_row(key, digest) is not None:
+        if await self._ids.row(key, digest) is not None:
             return False
         self._require_ready()
-        undo = self.engine.apply_outcome(outcome)
-        self._seq += 1
-        record = outcome_record(self._seq, outcome, body, digest, self._clock())
-        await self._hand_over(Pending(key, record, undo)).committed()
-        return True
+        replica = self._replica
+        entered = await self._entered(key, digest, lambda: replica.outcome(outcome, body, digest))
+        return isinstance(entered, Pending)
 
-    async def make_change(self, actor: str, change: Change, sets: PolicySets | None = None) -> Made:
-        """Let a change, which the caller has just checked, take force and be committed.
+    async def make_change(
+        self, actor: str, change: Change, check: Check, sets: PolicySets | None = None
+    ) -> Made:
+        """Let a change take force and be committed.
+
+        Args:
+            actor: who makes it.
+            change: what is made.
+            check: asked in the same step in which the change enters; raises where it may not.
+            sets: what decides after it, where it is one of policies.
 
         Raises:
             Unavailable: nothing was kept; the same call may be sent again.
         """
         self._require_ready()
-        self._seq += 1
-        made = Made(self._seq, actor, self._clock(), change)
-        undo = self.engine.apply_change(made, sets)
-        record = change_record(made)
-        await self._hand_over(Pending(key_of(record), record, undo)).committed()
-        return made
+        made: list[Made] = []
+
+        def enter() -> Pending:
+            check()
+            now, pending = self._replica.change(actor, change, sets)
+            made.append(now)
+            return pending
+
+        await self._entered("", b"", enter)
+        return made[0]
 
     async def decision(self, event_id: str) -> Answer:
         """The stored answer to an event.
@@ -184,6 +185,22 @@ class ScoringService:
         await self._commit.close()
         self._lookups.close()
 
+    def begin(self) -> None:
+        """Start what has to run beside the calls, in the loop: of a sole writer nothing."""
+
+    async def end(self) -> None:
+        """End what ``begin`` started."""
+
+    async def caught_up(self) -> None:
+        """Let enter what other workers have appended before this call: of a sole writer nothing.
+
+        Raises:
+            Unavailable: the log can't be read.
+        """
+
+    def _commit_to(self, store: Store) -> GroupCommit:
+        return GroupCommit(store, self._fail)
+
     def _require_ready(self) -> None:
         reason = self.not_ready_reason
         if reason is not None:
@@ -197,14 +214,15 @@ class ScoringService:
         arrival.digest = self._digest(arrival.body)
 
     def _read(self, arrival: Arrival) -> None:
-        if self._is_new(arrival.key):
+        if self._ids.is_new(arrival.key):
             arrival.subject = self.engine.reader.read(arrival.event)
 
     def _decide_on(self, arrival: Arrival) -> None:
         """Enter an event, or find the answer that its id has; copies may have come together."""
         subject = arrival.subject
-        if subject is not None and self._is_new(arrival.key):
+        if subject is not None and self._ids.is_new(arrival.key):
             pending = self._enter(arrival, subject)
+            self._commit.add(pending)
             pending.waiters.append(lambda error: arrival.tell(error or answer_of(pending)))
             return
         repeat = asyncio.get_running_loop().create_task(self._tell_later(arrival))
@@ -219,67 +237,31 @@ class ScoringService:
         arrival.tell(answer)
 
     async def _find(self, arrival: Arrival) -> Answer:
-        known = await self._known_row(arrival.key, arrival.digest)
+        known = await self._ids.row(arrival.key, arrival.digest)
         if known is not None:
             return Answer(event_of(known))
-        pending = self._enter(arrival, self.engine.reader.read(arrival.event))
-        await pending.committed()
-        return answer_of(pending)
+        subject = self.engine.reader.read(arrival.event)
+        entered = await self._entered(
+            arrival.key, arrival.digest, lambda: self._enter(arrival, subject)
+        )
+        return answer_of(entered) if isinstance(entered, Pending) else Answer(event_of(entered))
 
     def _enter(self, arrival: Arrival, subject: Subject) -> Pending:
-        """Evaluate and apply an event that was never seen, and put its row on its way."""
         if self._trouble is not None:  # what came before the end is finished all the same
             raise Unavailable(self._trouble, code="not_ready")
-        evaluation = self.engine.judged(subject)
-        undo = self.engine.apply(evaluation)
-        answer = with_duration(evaluation.decision, (stopwatch_ns() - arrival.started_ns) / 1e6)
-        self._seq += 1
-        record = arrival_record(self._seq, arrival, evaluation, answer, self._clock())
-        pending = Pending(arrival.key, record, undo, answer)
-        if evaluation.shadow is not None:
-            self._pairs.follow(pending, answer.band, evaluation.shadow.band)
-        self.looks.follow(pending, self.engine.sets.watched, evaluation.looks)
-        return self._hand_over(pending)
+        return self._replica.event(arrival, subject)
 
-    def _hand_over(self, pending: Pending) -> Pending:
-        pending.entries = entries_of(pending.record.seq, self.engine.moves)
-        self._known.add(pending.key)
+    async def _entered(self, _key: str, _digest: bytes, enter: Enter) -> Pending | LogRecord:
+        """What was let enter, committed; a row that has its key instead, where one came before it."""
+        pending = enter()
         self._commit.add(pending)
-        return pending
-
-    def _is_new(self, key: str) -> bool:
-        """Whether an id was certainly never seen."""
-        return self._commit.find(key) is None and not self._known.maybe(key)
-
-    async def _known_row(self, key: str, digest: bytes) -> LogRecord | None:
-        """The committed row of an id, or None if it was never seen.
-
-        Between the last look and the caller's next step nothing else runs, so two equal requests
-        can't both find nothing.
-
-        Raises:
-            Conflict: the id is known with another body.
-            Unavailable: the row was under way, and its commit failed.
-        """
-        pending = self._commit.find(key)
-        if pending is None and self._known.maybe(key):
-            record = await self._lookups.row(key)
-            if record is not None:
-                require_same(key, digest_of(record), digest)
-                return record
-            pending = self._commit.find(key)
-        if pending is None:
-            return None
-        require_same(key, digest_of(pending.record), digest)
         await pending.committed()
-        return pending.record
+        return pending
 
     async def _fail(self, failed: list[Pending], code: str) -> None:
         """Undo all that is not committed, newest first, and tell everybody who waits."""
         self._trouble = "the database can't be reached"  # before anybody is told, and comes again
-        for pending in reversed(failed):
-            self.engine.undo(pending.undo)
-        self._seq = failed[0].record.seq - 1
+        self._replica.take_back(failed)
         for pending in failed:
             pending.tell(Unavailable("nothing was kept; send it again", code=code))
         await self._recover()
@@ -291,10 +273,18 @@ class ScoringService:
         """
         while not self._closing:
             try:
-                kept = await self._lookups.after(self._seq)
+                kept = await self._read_on()
             except PostRiskError:
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
-            self._seq = max(self._seq, restore(self.engine, kept, lambda _record: None))
+            self._replica.follow(kept)
             self._trouble = None
             return
+
+    async def _read_on(self) -> list[LogRecord]:
+        """The rows of the log that have not entered.
+
+        Raises:
+            Unavailable: the database is not there.
+        """
+        return await self._lookups.after(self._replica.seq)

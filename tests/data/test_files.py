@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import Failure
-from data.files import AtomicWriter, read_lines, sha256_of
+from data.files import AtomicWriter, locked, read_lines, sha256_of
 
 LINES = st.lists(st.binary(max_size=40).filter(lambda b: b"\n" not in b and b"\r" not in b))
 
@@ -133,3 +134,19 @@ def test_sha256(tmp_path: Path) -> None:
     assert sha256_of(path) == hashlib.sha256(b"x" * 3_000_000 + b"\n").hexdigest()
     with pytest.raises(Failure, match="can't read"):
         sha256_of(tmp_path / "none")
+
+
+def test_a_locked_folder_is_given_to_one_after_the_other(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with locked(tmp_path):
+            order.append("second")
+
+    with locked(tmp_path):
+        waiter = threading.Thread(target=second)
+        waiter.start()
+        waiter.join(0.05)
+        order.append("first")
+    waiter.join(30)
+    assert order == ["first", "second"]

@@ -54,6 +54,9 @@ class KeptLog:
         self.told.append(outcome)
         return True
 
+    async def caught_up(self) -> None:
+        pass
+
 
 class CaseWorld:
     """A store with cases and those who work on them.

@@ -241,7 +241,7 @@ def test_a_reservation_above_a_limit_would_be_counted(
 def test_the_desk_tells_limits_balances_and_pages_of_entries(flaky: FlakyStore) -> None:
     engine = engine_with()
     service = service_over(flaky, engine)
-    desk = ExposureDesk(engine, ExposureEntries(flaky))
+    desk = ExposureDesk(engine, ExposureEntries(flaky), service.caught_up)
 
     async def story() -> None:
         with pytest.raises(NotFound):
