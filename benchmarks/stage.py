@@ -54,9 +54,9 @@ def stage(size: str, seed: int = SEED) -> Iterator[Stage]:
         yield Stage(folder, events, trained)
 
 
-def new_key(home: Path) -> str:
-    """An analyst's key for a home."""
-    return postrisk("key", "new", "--role", "analyst", "--home", home).strip()
+def new_key(home: Path, *options: str) -> str:
+    """An analyst's key for a home; options say where its log is, if it is elsewhere."""
+    return postrisk("key", "new", "--role", "analyst", "--home", home, *options).strip()
 
 
 def lines_of(path: Path, count: int | None = None) -> list[Event | OutcomeLine]:
