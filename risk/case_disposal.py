@@ -54,7 +54,7 @@ class Disposals:
             InvalidInput: a fraud without typology, or an honest case without look-alike.
             Conflict: the case is not the caller's, or is not open.
         """
-        _require_whole(body)
+        require_whole(body)
         with self._desk.act(caller, case_id) as act:
             if act.row.status == CLOSING:
                 return done(act.row)  # a retry: what was said first is completed
@@ -132,7 +132,12 @@ class Disposals:
         return "blind" if share < BLIND_SHARE else "none"
 
 
-def _require_whole(body: Disposal) -> None:
+def require_whole(body: Disposal) -> None:
+    """Refuse a disposition without its typology or look-alike.
+
+    Raises:
+        InvalidInput: what its label needs is missing.
+    """
     if body.label in FRAUD_LABELS and body.typology is None:
         raise InvalidInput("a fraud or a violation needs its typology", param="typology")
     if body.label == "legit_explained" and body.look_alike is None:

@@ -20,7 +20,7 @@ from data.case_reads import CaseReads, Counts, Place
 from data.case_rows import CLOSING, CaseRow
 from data.case_work import CaseKeeping
 from data.clock import Clock
-from data.errors import InvalidInput, NotFound, PostRiskError
+from data.errors import NotFound, PostRiskError
 from data.events import Event, Outcome, decode_event
 from data.identifiers import Tokeniser
 from data.store import Store
@@ -28,6 +28,7 @@ from data.subject import Reader
 from data.vault import Vault
 from risk.case_access import CALLS, require_seen, seen_by
 from risk.case_appeals import Appeals
+from risk.case_bulk import given, require_act
 from risk.case_desk import CaseDesk
 from risk.case_disposal import Disposals
 from risk.case_figures import Metrics, metrics_of
@@ -218,7 +219,8 @@ class Cases:
         return Unmasked(body.event_id, values)
 
     async def bulk(self, caller: Caller, body: Bulk) -> list[BulkResult]:
-        """One act upon many cases, each by itself."""
+        """One act upon many cases, each by itself; refused as a whole where none could take it."""
+        require_act(body)
         return [await self._one_of(caller, case_id, body) for case_id in body.case_ids]
 
     async def metrics(self, days: int) -> Metrics:
@@ -269,13 +271,13 @@ class Cases:
         elif body.action == "escalate":
             await self.act(self.desk.escalate, caller, case_id, Escalation(body.reason))
         elif body.action == "assign":
-            to = _given(body.to, "to")
+            to = given(body.to, "to")
             await self.act(self.desk.assign, caller, case_id, Handover(to, body.reason))
         elif body.action == "snooze":
-            until = _given(body.until, "until")
+            until = given(body.until, "until")
             await self.act(self.desk.snooze, caller, case_id, Snooze(until, body.reason))
         else:
-            await self.dispose(caller, case_id, _given(body.disposal, "disposal"))
+            await self.dispose(caller, case_id, given(body.disposal, "disposal"))
 
     def _event(self, event_id: str) -> Event:
         record = self._store.find_event(event_id)
@@ -294,9 +296,3 @@ class Cases:
 
     async def _ask(self, question: Callable[..., _T], *given: object) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, question, *given)
-
-
-def _given(value: _T | None, name: str) -> _T:
-    if value is None:
-        raise InvalidInput("this act needs it", param=name)
-    return value

@@ -198,8 +198,8 @@ def test_a_case_gets_a_paper_sleeps_and_is_handed_over_in_bulk(
     expert.press("批量处理")
     expert.pick("转给", "li")
     expert.reason()
-    expert.confirm()
-    expert.page.wait_for_load_state()
+    with expert.page.expect_navigation():  # the queue, read anew
+        expert.confirm()
     expert.go("/queue", "li")
     at_one_host(expert, place)
 

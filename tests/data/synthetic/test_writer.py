@@ -24,7 +24,7 @@ def test_manifest_tells_what_is_in_the_files(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     kinds = [json.loads(line)["kind"] for _, line in read_lines(folder / "events.jsonl")]
     assert manifest["counts"] == {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-    assert (manifest["version"], manifest["preset"], manifest["seed"]) == (5, "demo", 7)
+    assert (manifest["version"], manifest["preset"], manifest["seed"]) == (6, "demo", 7)
     assert manifest["typologies"]["AO-02"] == 8
     for name in ("events.jsonl", "truth.csv"):
         assert manifest["files"][name]["sha256"] == sha256_of(folder / name)
