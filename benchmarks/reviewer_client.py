@@ -50,7 +50,7 @@ class _Reviewer:
         """Click until an instant of ``perf_counter``."""
         while perf_counter() < until:
             queue = await self._call("GET", "/v1/cases?status=open&limit=50")
-            cases = msgspec.json.decode(queue)["cases"] if queue else []
+            cases = msgspec.json.decode(queue)["items"] if queue else []
             await self._rest()
             if not cases:
                 continue

@@ -19,7 +19,7 @@ class _Door(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         SEEN[self.path] += 1
-        self._say(200, {"cases": [{"case_id": "C-1"}], "next": None})
+        self._say(200, {"items": [{"case_id": "C-1"}], "next": None})
 
     def do_POST(self) -> None:
         SEEN[self.path] += 1
