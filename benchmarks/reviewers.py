@@ -24,9 +24,9 @@ from data.errors import Failure
 REVIEWERS: Final = 10
 RATE: Final = 300.0
 TURNS: Final = 5
-REQUESTS: Final = 3_000
-"""Of a turn: ten seconds."""
-FILLED: Final = 8_000
+REQUESTS: Final = 2_000
+"""Of a turn: seven seconds."""
+FILLED: Final = 6_000
 """Events scored before, so that the queue holds cases."""
 CONNECTIONS: Final = 32
 MOST: Final = 1.2
