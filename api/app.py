@@ -5,6 +5,7 @@ makes an app of its own. The console mounts itself on :attr:`HttpApp.framework`.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -190,10 +191,15 @@ def _add_operations(framework: FastAPI, metrics: Metrics, readiness: Readiness) 
     framework.add_api_route("/metrics", figures)
 
 
-def _add_descriptions(framework: FastAPI) -> None:
+@cache
+def _descriptions() -> tuple[bytes, str]:
+    """The document and its page: made once a process, before the first call, for they take a while."""
     document = openapi_document()
-    encoded = msgspec.json.encode(document)
-    page = render_docs(document)
+    return msgspec.json.encode(document), render_docs(document)
+
+
+def _add_descriptions(framework: FastAPI) -> None:
+    encoded, page = _descriptions()
 
     async def openapi() -> Response:
         return _json(encoded)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from data.case_tables import AUDIT, AUDIT_HEAD
 from data.database_errors import reading
+from data.errors import Unavailable
 
 START: Final = bytes(32)
 _PAGE: Final = 5_000
@@ -74,8 +75,13 @@ class AuditLog:
         self._digest = digest
 
     def lock(self, connection: Connection) -> None:
-        """Wait until this transaction alone may add entries; its first statement."""
-        connection.execute(_LOCK)
+        """Wait until this transaction alone may add entries; its first statement.
+
+        Raises:
+            Unavailable: the row that is the lock is gone: two could add at once.
+        """
+        if connection.execute(_LOCK).rowcount != 1:
+            raise Unavailable("the audit log has lost its lock: migrate or restore the database")
 
     def add(self, connection: Connection, entry: AuditEntry) -> Head:
         """Add an entry in a transaction that holds the lock; its ``seq`` is given here."""

@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, settings
 
 from data.store import Store
 from data.vault import Vault
-from tests.databases import empty, fresh_database, must_be_there, why_not_there
+from tests.databases import (
+    empty,
+    empty_tables,
+    fresh_database,
+    must_be_there,
+    shape_of,
+    why_not_there,
+)
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,9 +34,21 @@ def postgres_database() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres_url(postgres_database: str) -> str:
+@pytest.fixture(scope="session")
+def migrated_shape(postgres_database: str) -> str:
+    """The shape of a database that was just migrated."""
     empty(postgres_database)
+    store = Store.open(postgres_database, Vault({1: bytes(range(32))}, 1))
+    store.migrate()
+    store.close()
+    return shape_of(postgres_database)
+
+
+@pytest.fixture
+def postgres_url(postgres_database: str, migrated_shape: str) -> str:
+    """A database without a row; with the tables, where the last test left them whole."""
+    if not empty_tables(postgres_database, migrated_shape):
+        empty(postgres_database)
     return postgres_database
 
 

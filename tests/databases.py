@@ -51,10 +51,54 @@ def fresh_database() -> Iterator[str]:
 
 
 def empty(url: str) -> None:
-    """Takes everything out of a PostgreSQL database."""
+    """Takes everything out of a PostgreSQL database, its tables too."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
+
+
+def shape_of(url: str) -> str:
+    """A digest of all columns, constraints, indices and triggers of a PostgreSQL database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        return str(connection.execute(_SHAPE).fetchone())
+
+
+def empty_tables(url: str, shape: str) -> bool:
+    """Takes the rows out of a migrated database: a tenth of the time that new tables take.
+
+    Returns:
+        Whether it had that shape; if not, nothing was done.
+    """
+    if shape_of(url) != shape:
+        return False
+    with psycopg.connect(url) as connection:
+        # Triggers that keep the audit log append-only stand aside for an administrator's replica role.
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute("SET LOCAL synchronous_commit = off")
+        for (table,) in connection.execute(_TABLES).fetchall():
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        connection.execute(_RESTART)
+        # The one row that migrations put in: without it the audit log has no lock.
+        connection.execute("INSERT INTO audit_head (id, locks) VALUES (1, 0)")
+    return True
+
+
+_TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+AND relname <> 'alembic_version'"""
+_RESTART = """
+SELECT setval(oid::regclass, 1, false) FROM pg_class
+WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"""
+_SHAPE = """
+SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
+  SELECT concat_ws(' ', attrelid::regclass, attname, atttypid::regtype, atttypmod, attnotnull)
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+  WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+  UNION ALL SELECT concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace
+  UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+) AS parts (part)"""
 
 
 def end_sessions(url: str) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, select, update
 
 from data.audit import START, AuditEntry, AuditLog, Head
 from data.audit_head import FILE, HeadFile
-from data.case_tables import AUDIT
-from data.errors import Failure
+from data.case_tables import AUDIT, AUDIT_HEAD
+from data.errors import Failure, Unavailable
 from data.identifiers import Tokeniser
 from data.store import Store
 from data.vault import Vault
@@ -49,6 +49,13 @@ def test_a_whole_log_holds_to_its_end(store: Store, log: AuditLog) -> None:
     assert log.verify(head) == (ENTRIES, None)
     assert [one.seq for one in log.page(10, 3)] == [11, 12, 13]
     assert msgspec.structs.replace(log.page(0, 1)[0], seq=0) == entry(0)
+
+
+def test_without_its_lock_the_log_takes_nothing(store: Store, log: AuditLog) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(delete(AUDIT_HEAD))
+    with store.engine.connect() as connection, pytest.raises(Unavailable, match="lost its lock"):
+        log.lock(connection)
 
 
 def test_of_1000_random_tamperings_all_are_found(sqlite_store: Store) -> None:

@@ -13,9 +13,16 @@ from data.migrate import config_for, schema_change, upgrade
 from data.store import Store
 from data.tables import EVENTS, OUTCOMES
 from data.vault import Vault
-from tests.databases import an_event, an_outcome
+from tests.databases import an_event, an_outcome, empty
 
 ADDED = {"ledger", "graph"}
+
+
+@pytest.fixture
+def postgres_url(postgres_database: str) -> str:
+    """Without a table: here each test makes its own."""
+    empty(postgres_database)
+    return postgres_database
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from data.migrate import config_for, schema_change, upgrade
 from data.notice_tables import NOTICES
 from data.store import Store
 from data.vault import Vault
-from tests.databases import an_event
+from tests.databases import an_event, empty
 
 ROOT = Path(__file__).parents[2]
 TABLES = {
@@ -26,6 +26,13 @@ TABLES = {
     *ACCOUNTS.metadata.tables,
     *NOTICES.metadata.tables,
 }
+
+
+@pytest.fixture
+def postgres_url(postgres_database: str) -> str:
+    """Without a table: here each test makes its own."""
+    empty(postgres_database)
+    return postgres_database
 
 
 @pytest.fixture

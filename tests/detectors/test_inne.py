@@ -23,7 +23,7 @@ def _is_at_a_border(model: Any, row: Array) -> bool:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(whole_worlds())
 def test_equals_pyod_for_a_row_alone(case: tuple[Array, Array]) -> None:

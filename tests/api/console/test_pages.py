@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from rules.load import shipped_text
-from tests.api.console.desk import Desk, open_browser
+from tests.api.console.desk import PATIENCE_MS, Desk
 from tests.api.console.running import Town, application, opening, town
 
 WIDTHS = (1440, 390)
@@ -32,12 +32,6 @@ SEEN = {
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with town(tmp_path_factory.mktemp("pages") / "home") as running:
         yield running
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with open_browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -218,10 +212,69 @@ def test_every_page_can_be_read_in_both_languages_at_both_widths(
             desk.english()
         for path in paths:
             asked = path.format(case=case_id, version=version)
+            desk.page.goto(f"{place.console}{asked}")
+            desk.page.wait_for_selector("h1")
             for width in WIDTHS:
                 desk.page.set_viewport_size({"width": width, "height": 900})
-                desk.page.goto(f"{place.console}{asked}")
-                desk.page.wait_for_selector("h1")
                 desk.can_be_read(width)
                 desk.picture(f"{name}{asked.replace('/', '_')}_{width}_{'en' if english else 'zh'}")
     at_one_host(desk, place)
+
+
+@pytest.mark.timeout(300)
+def test_english_by_one_click_a_narrow_screen_and_the_door(
+    browser: Browser, place: Town, case_id: str
+) -> None:
+    desk = Desk(browser, place, "li", width=390)
+    page = desk.page
+    page.get_by_role("button", name="切换为英文").click()
+    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=PATIENCE_MS)
+    page.goto(f"{place.console}/queue?band=critical&status=closed")
+    expect(page.get_by_text("No case fits these filters.")).to_be_visible(timeout=PATIENCE_MS)
+    for path, word in (
+        ("/queue?status=any", case_id),
+        (f"/cases/{case_id}", "Rules hit"),
+        ("/counter", "Look up"),
+    ):
+        page.goto(f"{place.console}{path}")
+        expect(page.get_by_text(word).first).to_be_visible(timeout=PATIENCE_MS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        desk.picture(f"narrow{path.replace('/', '_')}")
+    page.goto(f"{place.console}/counter?event=walk:account:2")
+    expect(page.get_by_text("Tell the reason and where to appeal")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    expect(page.get_by_text("AO01")).to_have_count(0)
+    desk.picture("counter")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/login")
+    page.goto(f"{place.console}/cases/{case_id}")
+    page.wait_for_url("**/login?to=**")
+    at_one_host(desk, place)
+
+
+@pytest.mark.timeout(200)
+def test_in_a_browser_pages_work_and_what_is_put_in_later_does_not_run(
+    browser: Browser, place: Town
+) -> None:
+    page = browser.new_context().new_page()
+    page.set_default_timeout(30_000)
+    barred: list[str] = []
+    page.on("console", lambda said: barred.append(said.text))
+    answer = page.goto(f"{place.console}/login")
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in policy.split(";")[1]
+    expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
+    assert [text for text in barred if "Content Security Policy" in text] == []
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend',"
+        " '<img src=nothing onerror=\"window.ran = 1\">')"
+    )
+    page.evaluate(
+        "const s = document.createElement('script');"
+        " s.textContent = 'window.ran = 1'; document.body.append(s)"
+    )
+    page.wait_for_function("document.images[document.images.length - 1].complete")
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in text for text in barred)

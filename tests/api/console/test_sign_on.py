@@ -1,36 +1,34 @@
 """Single sign-on in a true browser: button, away, back, and in; with the provider's lies and without."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.console.running import Town, town
-from tests.api.console.test_walk import browser
 from tests.risk.oidc_provider import CLIENT, SECRET, Provider, providing
 
-__all__ = ["browser"]
 _PATIENCE_MS = 30_000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
     with providing() as made:
         yield made
 
 
-@pytest.fixture
-def place(tmp_path: Path, provider: Provider) -> Iterator[Town]:
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("sign-on")
+    home = folder / "home"
     home.mkdir(mode=0o700)
-    (tmp_path / "secret").write_text(SECRET, encoding="utf-8")
+    (folder / "secret").write_text(SECRET, encoding="utf-8")
 
     def written(console: str) -> None:
         (home / "oidc.yaml").write_text(
             f"issuer: {provider.issuer}\nclient_id: {CLIENT}\n"
-            f"client_secret_file: {tmp_path / 'secret'}\n"
+            f"client_secret_file: {folder / 'secret'}\n"
             f"redirect_uri: {console}/login/back\nname_zh: 邮政统一认证\n"
             "roles: {risk-analyst: analyst}\n",
             encoding="utf-8",

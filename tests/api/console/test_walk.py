@@ -8,14 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.api.console.desk import PATIENCE_MS, REASON, Desk, open_browser
+from tests.api.console.desk import PATIENCE_MS, REASON, Desk
 from tests.api.console.running import Town, application, opening, town
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with open_browser() as started:
-        yield started
 
 
 @pytest.fixture
@@ -118,36 +112,3 @@ def _lift(desk: Desk, case_id: str) -> None:
     desk.reason()
     desk.confirm()
     expect(desk.page.get_by_text("已撤销,立即生效。")).to_be_visible(timeout=PATIENCE_MS)
-
-
-@pytest.mark.timeout(300)
-def test_english_by_one_click_a_narrow_screen_and_the_door(browser: Browser, place: Town) -> None:
-    place.score(opening(1))
-    case_id = place.score(opening(2))["case_id"]
-    desk = Desk(browser, place, "li", width=390)
-    page = desk.page
-    page.get_by_role("button", name="切换为英文").click()
-    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=PATIENCE_MS)
-    page.goto(f"{place.console}/queue?band=critical&status=closed")
-    expect(page.get_by_text("No case fits these filters.")).to_be_visible(timeout=PATIENCE_MS)
-    for path, word in (
-        ("/queue", case_id),
-        (f"/cases/{case_id}", "Rules hit"),
-        ("/counter", "Look up"),
-    ):
-        page.goto(f"{place.console}{path}")
-        expect(page.get_by_text(word).first).to_be_visible(timeout=PATIENCE_MS)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        desk.picture(f"narrow{path.replace('/', '_')}")
-    page.goto(f"{place.console}/counter?event=walk:account:2")
-    expect(page.get_by_text("Tell the reason and where to appeal")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
-    expect(page.get_by_text("AO01")).to_have_count(0)
-    desk.picture("counter")
-    page.get_by_role("button", name="Log out").click()
-    page.wait_for_url("**/login")
-    page.goto(f"{place.console}/cases/{case_id}")
-    page.wait_for_url("**/login?to=**")
-    assert desk.hosts == {urlsplit(place.console).netloc}
-    assert desk.faults == []
