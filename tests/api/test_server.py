@@ -12,9 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api import server as module
+from api.app import create_app
 from api.examples import SHIPMENT
-from api.server import bind, url_of
+from api.server import SWITCH_SECONDS, bind, serve_on, url_of
 from data.errors import Failure
+from tests.api.fakes import FakeKeys, FakeService
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = """
@@ -168,3 +171,19 @@ def test_a_taken_port_is_one_clear_failure() -> None:
 def test_an_address_that_is_not_ours_is_a_failure(host: str) -> None:
     with pytest.raises(Failure):
         bind(host, 0)
+
+
+def test_only_while_it_serves_the_threads_take_short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[float] = []
+
+    class Watched(module._Server):
+        def run(self, sockets: list[socket.socket] | None = None) -> None:
+            del sockets
+            met.append(sys.getswitchinterval())
+            self.started = True
+
+    monkeypatch.setattr(module, "_Server", Watched)
+    before = sys.getswitchinterval()
+    serve_on(create_app(FakeService(), FakeKeys()), bind("127.0.0.1", 0))
+    assert met == [pytest.approx(SWITCH_SECONDS)]
+    assert sys.getswitchinterval() == before
