@@ -58,9 +58,12 @@ def empty(url: str) -> None:
 
 
 def shape_of(url: str) -> str:
-    """A digest of all columns, constraints, indices and triggers of a PostgreSQL database."""
+    """A database's revision, with a digest of all its columns, constraints, indices and triggers."""
     with psycopg.connect(url, autocommit=True) as connection:
-        return str(connection.execute(_SHAPE).fetchone())
+        digest = connection.execute(_SHAPE).fetchone()
+        if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+            return f"{digest}"
+        return f"{digest} {connection.execute('SELECT * FROM alembic_version').fetchall()}"
 
 
 def empty_tables(url: str, shape: str) -> bool:
