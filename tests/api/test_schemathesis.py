@@ -78,7 +78,7 @@ def _integral(node: Any) -> Any:
 
 @schema.parametrize()
 @settings(
-    max_examples=25,
+    max_examples=12,
     derandomize=True,
     deadline=None,
     database=None,
