@@ -136,6 +136,34 @@ def test_an_account_is_made_and_the_auditor_sees_by_whom(browser: Browser, place
 
 
 @pytest.mark.timeout(300)
+def test_a_disabled_account_comes_back_by_two_administrators(browser: Browser, place: Town) -> None:
+    first = Desk(browser, place, "sec", home="人员与角色")
+    first.press("新建账户")
+    first.fill("用户名", "aaron")  # the first of the list
+    first.confirm()
+    first.press("关闭")
+    first.press("停用")
+    first.sees("确定停用 aaron")
+    first.confirm()
+    first.press("申请恢复")
+    first.reason()
+    first.picture("return")
+    first.confirm()
+    first.sees("等待第二名安全管理员")
+    first.sees("本人申请,须他人同意")
+    assert first.page.get_by_role("button", name="同意").count() == 0
+    second = Desk(browser, place, "sec2", home="人员与角色")
+    for width in WIDTHS:
+        second.page.set_viewport_size({"width": width, "height": 900})
+        second.can_be_read(width)
+    second.press("同意")
+    second.sees("一次性密码")
+    second.press("关闭")
+    second.sees("待首次登录")
+    second.keeps_to_its_host()
+
+
+@pytest.mark.timeout(300)
 def test_a_case_gets_a_paper_sleeps_and_is_handed_over_in_bulk(
     browser: Browser, place: Town, case_id: str, tmp_path: Path
 ) -> None:
