@@ -40,38 +40,43 @@ class AccountMade(Struct, frozen=True):
 
 
 async def _accounts(desk: Governance, _holder: Caller, _sent: Sent) -> Struct:
-    return AccountsOut(await desk.beside(_admin(desk).accounts))
+    return AccountsOut(await desk.beside(admin_of(desk).accounts))
 
 
 async def _add(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    admin, body = _admin(desk), sent.body
+    admin, body = admin_of(desk), sent.body
     made = await desk.beside(lambda: admin.add(holder, body.name, body.role, totp=body.totp))
     return AccountMade(made.password, made.seed_uri)
 
 
 async def _reset(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    return AccountMade(await desk.beside(_admin(desk).reset, holder, sent.id))
+    return AccountMade(await desk.beside(admin_of(desk).reset, holder, sent.id))
 
 
 async def _role(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    await desk.beside(_admin(desk).change_role, holder, sent.id, sent.body.role)
+    await desk.beside(admin_of(desk).change_role, holder, sent.id, sent.body.role)
     return await _accounts(desk, holder, sent)
 
 
 async def _disable(desk: Governance, holder: Caller, sent: Sent) -> Struct:
-    await desk.beside(_admin(desk).disable, holder, sent.id)
+    await desk.beside(admin_of(desk).disable, holder, sent.id)
     return await _accounts(desk, holder, sent)
 
 
 async def _keys(desk: Governance, _holder: Caller, _sent: Sent) -> Struct:
-    return await desk.beside(_admin(desk).keys)
+    return await desk.beside(admin_of(desk).keys)
 
 
 async def _verify(desk: Governance, _holder: Caller, _sent: Sent) -> Struct:
-    return await desk.over_log(_admin(desk).verify)
+    return await desk.over_log(admin_of(desk).verify)
 
 
-def _admin(desk: Governance) -> Administration:
+def admin_of(desk: Governance) -> Administration:
+    """The administrators' desk.
+
+    Raises:
+        Unavailable: no accounts are kept here.
+    """
     if desk.admin is None:
         raise Unavailable("no accounts are kept here", code="no_accounts")
     return desk.admin

@@ -8,6 +8,7 @@ from api.hub_calls import HUB_CALLS
 from api.list_calls import LIST_CALLS
 from api.policy_calls import POLICY_CALLS
 from api.policy_tools import POLICY_TOOLS
+from api.return_calls import RETURN_CALLS
 
 GOVERNED_CALLS: Final = (
     *LIST_CALLS,
@@ -16,4 +17,5 @@ GOVERNED_CALLS: Final = (
     *POLICY_CALLS,
     *POLICY_TOOLS,
     *ADMIN_CALLS,
+    *RETURN_CALLS,
 )

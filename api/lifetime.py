@@ -1,4 +1,4 @@
-"""What lives as long as the server: cases and the watch over bundles."""
+"""What lives as long as the server: cases, the watch over bundles, the look at the outbox."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -13,7 +13,7 @@ async def lifetime(
     service: ScoringService,
     cases: Cases | None,
     reloads: Reloads | None,
-    beside: AbstractAsyncContextManager[None] | None,
+    *beside: AbstractAsyncContextManager[None] | None,
 ) -> AsyncIterator[None]:
     """Complete the judgements that a crash left half done, look for bundles; end both at the end.
 
@@ -21,7 +21,7 @@ async def lifetime(
         service: has something to run, where there are several workers.
         cases: of the store.
         reloads: watches over bundles.
-        beside: what else lives as long, such as the console of the demo.
+        beside: what else lives as long, such as the look at the outbox, or the console of the demo.
 
     Raises:
         Unavailable: the database is not there at the start.
@@ -34,6 +34,7 @@ async def lifetime(
             await cases.complete()
         if reloads is not None:
             await stack.enter_async_context(reloads)
-        if beside is not None:
-            await stack.enter_async_context(beside)
+        for one in beside:
+            if one is not None:
+                await stack.enter_async_context(one)
         yield

@@ -60,6 +60,9 @@ class Metrics:
     Args:
         gauges: gives the service's present figures; read only when ``/metrics`` is asked for.
         band_pairs: gives the events by the bands of champion and challenger; read likewise.
+
+    Attributes:
+        notices: gives the notices by state, as the last look at the outbox saw them; read likewise.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Metrics:
         self.registry.register(_Figures(self))
         self.add_gauges(gauges)
         self.band_pairs = band_pairs
+        self.notices: Callable[[], dict[str, int]] = dict
         self.since_seconds = wall_clock_ms() / 1000
         self.answers: dict[tuple[str, int], int] = {}
         self.decisions = {(action, kind): 0 for action in LADDER for kind in KINDS}
@@ -136,6 +140,16 @@ class _Figures(Collector):
             ("champion", "challenger"),
             counted.band_pairs().items(),
         )
+
+        yield self._notices()
+
+    def _notices(self) -> GaugeMetricFamily:
+        family = GaugeMetricFamily(
+            _PREFIX + "notices", "Notices that wait, were sent, or failed.", labels=("state",)
+        )
+        for state, count in self._counted.notices().items():
+            family.add_metric([state], count)
+        return family
 
     def _counter(
         self,

@@ -1,4 +1,4 @@
-"""One JSON line on stderr for each try to deliver a notice."""
+"""One JSON line on stderr for each try to deliver a notice, and when notices pile up."""
 
 import sys
 from typing import TextIO
@@ -7,6 +7,7 @@ import structlog
 
 from data.clock import Clock, wall_clock_ms
 from data.instants import to_datetime
+from data.outbox import NoticeCounts
 
 
 class JsonNoticeLog:
@@ -35,3 +36,13 @@ class JsonNoticeLog:
             self._logger.msg("notice_failed", error=error, **fields)
         else:
             self._logger.msg("notice_sent", **fields)
+
+    def piled_up(self, counts: NoticeCounts) -> None:
+        """Write the line that says how many wait: nobody sends them, or nobody takes them."""
+        self._logger.msg(
+            "notices_pile_up",
+            at=to_datetime(self._clock()).isoformat(timespec="milliseconds"),
+            waiting=counts.waiting,
+            sent=counts.sent,
+            failed=counts.failed,
+        )

@@ -21,6 +21,12 @@ REQUEST_ID: Final = {
         "schema": {"type": "string"},
     }
 }
+_RETRY_AFTER: Final = {
+    "Retry-After": {
+        "description": "Seconds after which the same call may be sent again.",
+        "schema": {"type": "integer"},
+    }
+}
 _SENT_REQUEST_ID: Final = {
     "name": "X-Request-ID",
     "in": "header",
@@ -66,7 +72,10 @@ def answer_part(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 def error_parts(statuses: list[int]) -> dict[str, Any]:
     """The answers of some error statuses."""
     types = {status: name for name, status in STATUS.items()}
-    return {
+    parts = {
         str(status): answer_part(f"`{types[status]}`: {_MEANINGS[status]}", ref("ErrorBody"))
         for status in statuses
     }
+    if "503" in parts:
+        parts["503"]["headers"] = REQUEST_ID | _RETRY_AFTER
+    return parts

@@ -6,7 +6,7 @@ hashes, the seeds of one-time codes are sealed, session tokens are digests.
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from data.tables import METADATA
 
@@ -39,3 +39,27 @@ SESSIONS: Final = Table(
     Column("ended_at_ms", BigInteger),
 )
 """One row a log-in."""
+
+_OPEN: Final = text("state = 'open'")
+ACCOUNT_RETURNS: Final = Table(
+    "account_returns",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("asks", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("maker", Text, nullable=False),
+    Column("asked_at_ms", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("checker", Text),
+    Column("decided_at_ms", BigInteger),
+    Index(
+        "ix_account_returns_open",
+        "account_id",
+        unique=True,
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    ),
+)
+"""Accounts that are to come back: ``asks`` is enable or new_code, ``state`` open, approved or refused; one
+is open for an account at a time."""

@@ -67,7 +67,7 @@ class Accounts:
     def __init__(
         self, store: Store, vault: Vault, audit: AuditLog, told: Callable[[Head], None]
     ) -> None:
-        self._engine = store.engine
+        self.engine = store.engine
         self._vault = vault
         self._audit = audit
         self._told = told
@@ -78,7 +78,7 @@ class Accounts:
         Raises:
             Conflict: the name is taken.
         """
-        with self._change(entry) as connection:
+        with self.change(entry) as connection:
             _insert(connection, account)
 
     def renew(self, entry: AuditEntry, name: str, now_ms: int, **changed: Any) -> None:
@@ -91,7 +91,7 @@ class Accounts:
         if account is None or account.disabled_at_ms is not None:
             raise NotFound("there is no account of this name that may log in")
         open_ = (SESSIONS.c.account_id == account.id, SESSIONS.c.ended_at_ms.is_(None))
-        with self._change(msgspec.structs.replace(entry, fields=account.id)) as connection:
+        with self.change(msgspec.structs.replace(entry, fields=account.id)) as connection:
             mine = ACCOUNTS.c.id == account.id
             connection.execute(update(ACCOUNTS).where(mine).values(**changed))
             connection.execute(update(SESSIONS).where(*open_).values(ended_at_ms=now_ms))
@@ -99,13 +99,13 @@ class Accounts:
     def by_name(self, name: str) -> Account | None:
         """The account of a login name, disabled ones as well."""
         query = select(*_COLUMNS).where(ACCOUNTS.c.name == name)
-        with reading(), self._engine.connect() as connection:
+        with reading(), self.engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else Account(*row)
 
     def list_all(self) -> list[Account]:
         """All accounts by name, disabled ones as well."""
-        with reading(), self._engine.connect() as connection:
+        with reading(), self.engine.connect() as connection:
             rows = connection.execute(select(*_COLUMNS).order_by(ACCOUNTS.c.name))
             return [Account(*row) for row in rows]
 
@@ -119,7 +119,7 @@ class Accounts:
         may = (c.id == account.id, c.disabled_at_ms.is_(None), or_(c.tries < MAX_TRIES, cold))
         tries = case((cold, 1), else_=c.tries + 1)
         change = update(ACCOUNTS).where(*may).values(tries=tries, tried_at_ms=now_ms)
-        with reading(), self._engine.begin() as connection:
+        with reading(), self.engine.begin() as connection:
             return connection.execute(change).rowcount == 1
 
     def admit(
@@ -131,7 +131,7 @@ class Accounts:
             Conflict: the one-time code was used by another at the same moment.
         """
         same = (ACCOUNTS.c.id == account.id, ACCOUNTS.c.totp_step == account.totp_step)
-        with self._change(entry) as connection:
+        with self.change(entry) as connection:
             change = update(ACCOUNTS).where(*same).values(tries=0, **changed)
             if connection.execute(change).rowcount != 1:
                 raise Conflict("the code was used", code="code_used")
@@ -148,7 +148,7 @@ class Accounts:
             Forbidden: the account was disabled here.
         """
         mine = ACCOUNTS.c.id == account.id
-        with self._change(entry) as connection:
+        with self.change(entry) as connection:
             row = connection.execute(select(*_COLUMNS).where(mine)).one_or_none()
             known = _with_free_name(connection, account) if row is None else Account(*row)
             if known.disabled_at_ms is not None:
@@ -162,13 +162,13 @@ class Accounts:
 
     def dismiss(self, entry: AuditEntry, session_id: str, now_ms: int) -> None:
         """End a session."""
-        with self._change(entry) as connection:
+        with self.change(entry) as connection:
             mine = SESSIONS.c.id == session_id
             connection.execute(update(SESSIONS).where(mine).values(ended_at_ms=now_ms))
 
     def note(self, entry: AuditEntry) -> None:
         """An entry in the audit log alone."""
-        with self._change(entry):
+        with self.change(entry):
             pass
 
     def seal_seed(self, account_id: str, seed: str) -> bytes:
@@ -182,10 +182,10 @@ class Accounts:
         return self._vault.open(account.totp_sealed, _belonging(account.id)).decode()
 
     @contextmanager
-    def _change(self, entry: AuditEntry) -> Iterator[Connection]:
+    def change(self, entry: AuditEntry) -> Iterator[Connection]:
         """A transaction that ends with an entry; leaving it by an error undoes everything."""
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 self._audit.lock(connection)
                 yield connection
                 head = self._audit.add(connection, entry)

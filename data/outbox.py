@@ -45,6 +45,17 @@ class Listed(Struct, frozen=True):
     delivery: Delivery
 
 
+class NoticeCounts(Struct, frozen=True):
+    """Deliveries by what became of them; a notice that nobody has spread yet waits too.
+
+    Those that arrived are forgotten after a while, so ``sent`` is no count of all times.
+    """
+
+    waiting: int
+    sent: int
+    failed: int
+
+
 class Outbox:
     """The outbox of a database."""
 
@@ -126,6 +137,16 @@ class Outbox:
         query = select(DELIVERIES.c.status, func.count()).group_by(DELIVERIES.c.status)
         with reading(), self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+    def totals(self) -> NoticeCounts:
+        """How many wait, arrived or failed for good."""
+        unspread = select(func.count()).where(NOTICES.c.spread_at_ms.is_(None))
+        with reading(), self._engine.connect() as connection:
+            new = connection.scalars(unspread).one()
+        found = self.counts()
+        return NoticeCounts(
+            found.get("waiting", 0) + new, found.get("sent", 0), found.get("dead", 0)
+        )
 
     def retry(self, notice_id: str | None, now_ms: int) -> int:
         """Let dead deliveries of a notice, or of all, be tried anew; gives how many.

@@ -1,14 +1,22 @@
-"""The hubs of the whole graph at an instant, for whoever types them; no part of scoring."""
+"""The hubs of the whole graph, for whoever types them; no part of scoring.
 
-from typing import Any, TypeAlias
+The walk goes in steps, because the process that asks may also score: between two of them events may enter.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from graph import layout as at
+from graph import reads
 from graph.identity import HUB_DEGREE, IdentityGraph
 from graph.neighbourhood import Span, hub_name
+
+STEP_RECORDS: Final = 4_096
+"""Records that one step looks at: half a megabyte, well under a millisecond."""
 
 _Words: TypeAlias = NDArray[np.int64]
 
@@ -21,17 +29,42 @@ class Hub(Struct, frozen=True):
     links: int
 
 
+def hub_steps(graph: IdentityGraph, at_ms: int) -> Iterator[Hub | None]:
+    """All hubs at an instant, one item a step: a hub, or None for a step that found none.
+
+    A step looks at ``STEP_RECORDS`` records, or names one of those that may be hubs. The graph may change
+    between steps, never within one: what has gone meanwhile is not told of, what has come behind the walk is
+    missed, and what was dropped and came back may be told of twice.
+    """
+    mem = graph.arena.mem
+    end = int(mem[at.TOP])
+    for start in range(at.FIRST, end, STEP_RECORDS * at.RECORD):
+        yield None
+        for key in _candidates(mem[start : min(start + STEP_RECORDS * at.RECORD, end)]):
+            yield _hub_at(graph, key, at_ms)
+
+
 def hubs_of(graph: IdentityGraph, at_ms: int) -> list[Hub]:
-    """All hubs at an instant, those with most links first."""
-    table, addresses = records_of(graph)
+    """The same in one go, those with most links first."""
+    found = {hub.key: hub for hub in hub_steps(graph, at_ms) if hub is not None}
+    return sorted(found.values(), key=lambda hub: (-hub.links, hub.key))
+
+
+def _candidates(words: _Words) -> list[int]:
+    """Keys of nodes that many links or an analyst may make a hub; also of nodes that are freed by now."""
+    table = words.reshape(-1, at.RECORD)
     maybe = (table[:, 0] == 0) & ((table[:, at.DEGREE] > HUB_DEGREE) | (table[:, at.HUB] & 15 != 0))
-    found = []
-    for row in table[maybe]:
-        key = int(row[at.KEY]) % (1 << 64)
-        if name := hub_name(graph, key, int(row[at.HUB]), Span(0, at_ms)):
-            found.append(Hub(key, name, int(row[at.DEGREE])))
-    assert len(addresses) == len(table), "each record has its address"  # noqa: S101  an invariant
-    return sorted(found, key=lambda hub: (-hub.links, hub.key))
+    keys: list[int] = table[maybe, at.KEY].view("u8").tolist()
+    return keys
+
+
+def _hub_at(graph: IdentityGraph, key: int, at_ms: int) -> Hub | None:
+    mem = graph.arena.mem
+    node = int(reads.address(mem, key))  # a freed record is not in the index
+    if node == 0:
+        return None
+    name = hub_name(graph, key, int(mem[node + at.HUB]), Span(0, at_ms))
+    return Hub(key, name, int(mem[node + at.DEGREE])) if name else None
 
 
 def records_of(graph: IdentityGraph) -> tuple[Any, _Words]:

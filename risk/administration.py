@@ -79,6 +79,9 @@ class Administration:
         vault: versions of the vault's keys, and the current one.
         audit: the log, and what tells the end that the home has kept.
         clock: tells the present instant.
+
+    Attributes:
+        returns: accounts that are to come back.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class Administration:
         clock: Clock,
     ) -> None:
         self._people = people
+        self.returns = people.returns
         self._api_keys = api_keys
         self._vault = vault
         self._audit, self._kept_head = audit

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from detectors.reliability import Bin
 from risk.drift import Baseline
+from risk.peers import Range
 
 
 class Ranked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,6 +153,7 @@ class KindCard(Struct, frozen=True, forbid_unknown_fields=True):
         maturity_days: after which an event without a bad outcome counts as honest.
         held_out: None where no fraud or no honest event is known.
         baselines: "score" and feature -> the shape of its values in training.
+        peers: group (``risk.peers``) -> feature -> what is usual in it; none in a card of before there were.
     """
 
     model: str
@@ -164,6 +166,7 @@ class KindCard(Struct, frozen=True, forbid_unknown_fields=True):
     maturity_days: int
     held_out: HeldOutCard | None
     baselines: dict[str, Baseline]
+    peers: dict[str, dict[str, Range]] = {}
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):

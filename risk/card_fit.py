@@ -21,6 +21,7 @@ from risk.features import catalogue
 from risk.fit import FittedKind
 from risk.labels import counts
 from risk.maturity import maturity_ms
+from risk.peers import ranges_of
 from risk.supervised import HeldOut
 from risk.verdicts import ORDINARY, Verdict
 
@@ -91,6 +92,11 @@ def kind_card(seen: Seen, fitted: FittedKind, truth: Sequence[Verdict] | None = 
                 for at in fitted.model.columns
             },
         },
+        peers=ranges_of(
+            seen.kind,
+            seen.table[fitted.sample][seen.labels[fitted.sample] != 1],
+            tuple(fitted.model.columns),
+        ),
     )
 
 

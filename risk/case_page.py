@@ -5,6 +5,7 @@ from math import isnan
 from typing import Any, Final
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from data.case_reads import CaseReads
@@ -19,6 +20,7 @@ from risk.case_routing import BANDS
 from risk.case_trace import Trace
 from risk.features.catalogue import LEDGER_BY_NAME
 from risk.masked_parties import MaskedParty, masked_parties
+from risk.peers import Peers, peers_of
 
 MOST_ALERTS: Final = 100
 """Alerts on a page; the others are counted."""
@@ -110,6 +112,7 @@ class Body(Struct, frozen=True):
 
     Attributes:
         subjects: the alerts made ready, for the trace through the memory.
+        peers: the group of the alert that is explained; None without one.
     """
 
     views: list[AlertView]
@@ -118,6 +121,7 @@ class Body(Struct, frozen=True):
     similar: list[Similar]
     subjects: dict[str, Subject]
     left_out: int
+    peers: Peers | None = None
 
 
 def item_of(row: CaseRow) -> CaseItem:
@@ -199,6 +203,7 @@ class PageMaker:
             self._similar(row, record.vector),
             subjects,
             max(row.alerts - len(alerts), 0),
+            peers_of(lead.kind, np.frombuffer(record.vector, "<f8")),
         )
 
     def _similar(self, row: CaseRow, vector: bytes) -> list[Similar]:

@@ -25,6 +25,7 @@ from risk.case_page import (
 from risk.case_trace import TraceItem, trace_of
 from risk.case_usual import Usual, usual_of
 from risk.features.state import State
+from risk.peers import Peers
 
 _TELLING: Final = ("dispose", "comment", "close")
 """Steps that would tell a blind reviewer what the first one thought."""
@@ -76,6 +77,7 @@ class CaseSheet(Struct, frozen=True):
         explained: the ledger of the alert with the highest score.
         timeline: what else the same identifiers did; ``timeline_cut`` where the bound was met.
         usual: of the features that explain the score, what the middle 80 % of such events had in training.
+        peers: the group that they are held against, where the training card knows it.
         graph: what ties the alerts together.
         may: names of the calls that the caller's role has.
     """
@@ -89,6 +91,7 @@ class CaseSheet(Struct, frozen=True):
     alerts_left_out: int
     explained: Explained | None
     usual: dict[str, Usual]
+    peers: Peers | None
     graph: CaseGraph
     timeline: list[TraceItem]
     timeline_cut: bool
@@ -120,6 +123,7 @@ def sheet_of(
     outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
     trace = trace_of(state, body.subjects, outcomes)
     zh, en = summary(row, trace)
+    usual = usual_of(bundle, row.kind, _named(body), body.peers)
     dispositions = around.dispositions[:-1] if blind else around.dispositions
     steps = [step for step in around.steps if not (blind and step.action in _TELLING)]
     return CaseSheet(
@@ -131,7 +135,8 @@ def sheet_of(
         body.views,
         body.left_out,
         body.explained,
-        {} if body.explained is None else usual_of(bundle, row.kind, body.explained.contributions),
+        usual,
+        body.peers if any(one.peers for one in usual.values()) else None,
         case_graph(body.subjects),
         trace.items,
         trace.cut,
@@ -143,6 +148,15 @@ def sheet_of(
         around.files,
         may,
     )
+
+
+def _named(body: Body) -> set[str]:
+    """The features that explain the score and the rules of the same alert."""
+    if body.explained is None:
+        return set()
+    (lead,) = [view for view in body.views if view.event_id == body.explained.event_id]
+    hit = {one.name for rule in lead.rules for one in rule.evidence}
+    return hit | {part.feature for part in body.explained.contributions}
 
 
 def is_blind(caller: Caller, dispositions: list[DispositionRow]) -> bool:

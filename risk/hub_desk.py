@@ -1,5 +1,6 @@
 """Shared identifiers that wait for a person to say what they are, with what they did; two people say it."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec import Struct
 from data.changes import HubName, IdentifierKind, Listing, ListingsProposed
 from data.errors import Conflict, InvalidInput, NotFound
 from data.identifiers import Kind, kind_of, token_of
-from graph.hub_list import Hub, hubs_of
+from graph.hub_list import Hub, hub_steps
 from graph.hubs import Ground, HubType, Typed, type_of
 from risk.features.hub_profile import profile_of
 from risk.features.state import State
@@ -52,6 +53,11 @@ class HubView(Struct, frozen=True):
     evidence: tuple[Ground, ...]
     entry: str | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether nothing explains it and nobody has said or proposed what it is."""
+        return self.hub == _UNKNOWN and self.entry is None
+
 
 class HubsOut(Struct, frozen=True):
     """Hubs with most links first; ``unknown`` counts those that nothing explains and nobody has typed."""
@@ -60,17 +66,21 @@ class HubsOut(Struct, frozen=True):
     unknown: int
 
 
-def hubs_in(state: State) -> HubsOut:
-    """All hubs as they stand now; looks at every identifier once, so it is for few callers."""
+def hub_views(state: State) -> Iterator[HubView | None]:
+    """All hubs as they stand now, one item a step; see ``graph.hub_list.hub_steps``."""
     now_ms = state.keeper.clock_ms
-    views = [
-        _view(hub, state, now_ms)
-        for hub in hubs_of(state.graph, now_ms)
-        if kind_of(hub.key) in _TYPED
-    ]
-    waiting = [one for one in views if one.hub == _UNKNOWN and one.entry is None]
-    others = [one for one in views if one not in waiting]
-    return HubsOut([*waiting, *others][:MOST], len(waiting))
+    for hub in hub_steps(state.graph, now_ms):
+        if hub is None or kind_of(hub.key) not in _TYPED:
+            yield None
+        else:
+            yield _view(hub, state, now_ms)
+
+
+def hubs_out(views: Iterable[HubView]) -> HubsOut:
+    """Those that wait for a word first, then those with most links."""
+    once = {view.key: view for view in views}
+    found = sorted(once.values(), key=lambda view: (not view.waits, -view.links, view.key))
+    return HubsOut(found[:MOST], sum(view.waits for view in found))
 
 
 def hub_listing(

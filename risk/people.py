@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from data.account_returns import AccountReturns
 from data.accounts import MAX_TRIES, Account, Accounts, Person, new_account_id
 from data.api_keys import ROLES
 from data.audit import AuditEntry
@@ -29,6 +30,7 @@ from data.passwords import (
 )
 from data.sessions import IDLE_MS, Session, Sessions, new_session
 from risk.oidc import Oidc
+from risk.people_returns import Returns
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 """A login name: a staff number or a short name."""
@@ -60,6 +62,9 @@ class People:
         sessions: finds who is logged in.
         clock: tells the present instant; a log-in has no event whose time would count.
         oidc: vouches for people of another system; None where there is none.
+
+    Attributes:
+        returns: accounts that are to come back, by two people.
     """
 
     def __init__(
@@ -69,6 +74,7 @@ class People:
         self._oidc = oidc
         self._sessions = sessions
         self._clock = clock
+        self.returns = Returns(AccountReturns(accounts), accounts, clock)
 
     def add(
         self,

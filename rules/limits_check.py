@@ -14,7 +14,7 @@ from rules.limits import BASIS, GRADES, MAX_FEN, Assumptions, Grade, GradeTable
 from rules.model import Problem
 from rules.scorecard_check import read_source, read_words
 
-_ACTIONS: Final[tuple[Action, ...]] = ("approve", "review", "hold")
+ACTIONS: Final[tuple[Action, ...]] = ("approve", "review", "hold")
 """A grade never declines: a person does."""
 _FEN_A_YUAN: Final = 100
 _MOST_YUAN: Final = MAX_FEN // _FEN_A_YUAN
@@ -79,8 +79,8 @@ def _table(root: Fields) -> GradeTable | None:
     title = read_words(root, "title")
     rows = root.mappings("grades")
     grades = tuple(_grade(fields) for fields in rows)
-    for row, message in _ladder_mistakes(grades):
-        root.problem(rows[row].line if rows else root.line_of("grades"), message)
+    for row, name, message in _ladder_mistakes(grades):
+        root.problem(rows[row].line_of(name) if rows else root.line_of("grades"), message)
     fields = root.mapping("assumptions")
     assumptions = _assumptions(fields) if fields else None
     root.finish()
@@ -99,7 +99,7 @@ def _grade(fields: Fields) -> Grade:
         deposit_bp=_bp(fields, "deposit_share"),
         advance_bp=_bp(fields, "advance_share"),
         valid_days=fields.integer("valid_days", 1, 3_650),
-        action=fields.choice("action", _ACTIONS),
+        action=fields.choice("action", ACTIONS),
         source=read_source(fields),
     )
     fields.finish()
@@ -118,22 +118,24 @@ def _bp(fields: Fields, name: str) -> int:
     return points
 
 
-def _ladder_mistakes(grades: tuple[Grade, ...]) -> Iterator[tuple[int, str]]:
-    """Rows, by place, and what is wrong with them as a ladder."""
+def _ladder_mistakes(grades: tuple[Grade, ...]) -> Iterator[tuple[int, str, str]]:
+    """Rows, by place, the field that is wrong with them as a ladder, and how."""
     if tuple(grade.grade for grade in grades) != GRADES:
-        yield 0, f"the grades must be {', '.join(GRADES)}, each once and in this order"
+        yield 0, "grade", f"the grades must be {', '.join(GRADES)}, each once and in this order"
         return
     for row, (better, worse) in enumerate(pairwise(grades), start=1):
         for name in _FALLING:
             if getattr(worse, name) > getattr(better, name):
-                yield row, f"{worse.grade} has more {_written(name)} than {better.grade}"
+                field = _written(name)
+                yield row, field, f"{worse.grade} has more {field} than {better.grade}"
         for name in _RISING:
             if getattr(worse, name) < getattr(better, name):
-                yield row, f"{worse.grade} has less {_written(name)} than {better.grade}"
+                field = _written(name)
+                yield row, field, f"{worse.grade} has less {field} than {better.grade}"
         if worse.from_score == better.from_score:
-            yield row, f"{worse.grade} begins where {better.grade} begins"
-        if _ACTIONS.index(worse.action) < _ACTIONS.index(better.action):
-            yield row, f"{worse.grade} is decided more mildly than {better.grade}"
+            yield row, "from_score", f"{worse.grade} begins where {better.grade} begins"
+        if ACTIONS.index(worse.action) < ACTIONS.index(better.action):
+            yield row, "action", f"{worse.grade} is decided more mildly than {better.grade}"
 
 
 def _written(name: str) -> str:

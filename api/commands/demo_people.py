@@ -16,6 +16,7 @@ _CREW: Final = (
     ("zhou", "strategy_admin", "drafts and tries out rules"),
     ("wu", "strategy_approver", "publishes them"),
     ("sec", "security_admin", "accounts"),
+    ("sec2", "security_admin", "a second one, for accounts that come back"),
     ("sys", "system_admin", "keys and versions"),
     ("aud", "audit_admin", "the audit log"),
 )

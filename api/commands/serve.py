@@ -13,6 +13,7 @@ from api.bundle_log import JsonBundleLog
 from api.commands.options import bundle_option, database_option, home_option
 from api.keyring import StoredKeyRing
 from api.lifetime import lifetime
+from api.notice_log import JsonNoticeLog
 from api.server import bind, serve_on, url_of
 from api.workers import Workers, end_this_process
 from data.api_keys import ApiKeys
@@ -41,6 +42,7 @@ from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
 from risk.governance import Governance
+from risk.notice_pile import NoticePile
 from risk.people import People
 from risk.progress import Progress
 from risk.reload import Reloads
@@ -161,6 +163,8 @@ def app_of(
 ) -> HttpApp:
     """The HTTP app over a started service, with its cases; it takes other bundles where there are reloads."""
     keys = StoredKeyRing(ApiKeys(store), Sessions(store), wall_clock_ms)
+    outbox = Outbox(store.engine)
+    pile = NoticePile(outbox, JsonNoticeLog().piled_up)
     desk = ExposureDesk(service.engine, ExposureEntries(store), service.caught_up)
     app = create_app(
         service,
@@ -169,9 +173,10 @@ def app_of(
         cases=cases,
         people=people,
         governance=governance,
-        notices=Outbox(store.engine),
-        lifespan=lambda _framework: lifetime(service, cases, reloads, beside),
+        notices=outbox,
+        lifespan=lambda _framework: lifetime(service, cases, reloads, pile, beside),
     )
+    app.metrics.notices = pile.counts
     if reloads is not None:
         app.metrics.add_gauges(reloads.gauges)
     return app

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any, Final
 
+from api.console.case_why import usual_text
 from api.console.parts import panel
 from api.console.shown import feature_text, moment, safe, value_text
 from api.console.texts import CHINESE, Words
@@ -13,16 +14,23 @@ _MOST_TIMES: Final = 60
 def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
     """Rules hit, each value against its threshold; a rule stands once, with how many alerts it hit."""
     hits: dict[str, dict[str, Any]] = {}
+    explained = sheet["explained"] or {"event_id": ""}
+    lead: set[str] = set()
     counted: Counter[str] = Counter()
     words: dict[str, str] = {}
     for alert in sorted(sheet["alerts"], key=lambda one: -one["score"]):
         for hit in alert["rules"]:
+            if hit["id"] not in hits and alert["event_id"] == explained["event_id"]:
+                lead.add(hit["id"])
             hits.setdefault(hit["id"], hit)
             counted[hit["id"]] += 1
         # Reasons begin with those of the rules, in the same order.
         for hit, reason in zip(alert["rules"], alert["reasons"], strict=False):
             words.setdefault(hit["id"], reason["zh" if t.language == CHINESE else "en"])
-    rows = "".join(_rule(hit, counted[name], words, t) for name, hit in hits.items())
+    rows = "".join(
+        _rule(hit, counted[name], words, t, sheet["usual"] if name in lead else {})
+        for name, hit in hits.items()
+    )
     head = (
         f"<tr><th>{t('case.rule')}</th><th>{t('case.rule_value')}</th>"
         f"<th>{t('case.rule_threshold')}</th></tr>"
@@ -31,8 +39,14 @@ def rules_panel(t: Words, sheet: dict[str, Any]) -> None:
     panel(t("case.rules"), body)
 
 
-def _rule(hit: dict[str, Any], count: int, words: dict[str, str], t: Words) -> str:
-    """A rule's head, its measured values, and what else it asked for in one line."""
+def _rule(
+    hit: dict[str, Any],
+    count: int,
+    words: dict[str, str],
+    t: Words,
+    usual: dict[str, dict[str, Any]],
+) -> str:
+    """A rule's head, its measured values with what is usual, and what else it asked for in one line."""
     flags = [one for one in hit["evidence"] if isinstance(one["threshold"], bool)]
     numbers = [one for one in hit["evidence"] if not isinstance(one["threshold"], bool)]
     head = (
@@ -42,7 +56,7 @@ def _rule(hit: dict[str, Any], count: int, words: dict[str, str], t: Words) -> s
     )
     rows = "".join(
         f"<tr><td>{safe(feature_text(one['name'], t))}</td>"
-        f"<td><b>{safe(value_text(one['name'], one['value'], t))}</b></td>"
+        f"<td><b>{safe(value_text(one['name'], one['value'], t))}</b>{_beside(one, usual, t)}</td>"
         f"<td>{safe(value_text(one['name'], one['threshold'], t))}</td></tr>"
         for one in numbers
     )
@@ -53,6 +67,14 @@ def _rule(hit: dict[str, Any], count: int, words: dict[str, str], t: Words) -> s
     told = t("case.rules_met", names=also)
     met = f"<tr><td colspan=3 class=muted>{safe(told)}</td></tr>" if flags else ""
     return head + rows + met
+
+
+def _beside(one: dict[str, Any], usual: dict[str, dict[str, Any]], t: Words) -> str:
+    """What is usual, where it is known and the value is."""
+    known = usual.get(one["name"])
+    if known is None or one["value"] is None:
+        return ""
+    return f" <span class=muted>{safe(usual_text(one['name'], known, t))}</span>"
 
 
 def timeline_panel(t: Words, sheet: dict[str, Any]) -> None:

@@ -34,20 +34,22 @@ def why_panel(t: Words, sheet: dict[str, Any]) -> None:
             f'<span class="chip" style="border-color:#0f6b3c;color:#0f6b3c">◀ {t("case.lowers")}</span>'
         )
         ui.html(legend, sanitize=False)
+        if sheet["peers"] is not None:
+            ui.label(peers_text(sheet["peers"], t)).classes("muted")
         ui.html(bars_html(explained["contributions"], t, sheet["usual"]), sanitize=False)
 
 
 def bars_html(
     contributions: list[dict[str, Any]],
     t: Words,
-    usual: dict[str, dict[str, float]] | None = None,
+    usual: dict[str, dict[str, Any]] | None = None,
 ) -> str:
     """The largest contributions, families by what they add up to.
 
     Args:
         contributions: of the ledger.
         t: words.
-        usual: feature -> the range that most events of the kind have, where it is known.
+        usual: feature -> the range that most of its peers have, or of the kind, where it is known.
     """
     largest = sorted(contributions, key=lambda one: -abs(one["contribution"]))[:_MOST]
     kept = [one for one in largest if abs(one["contribution"]) >= _LEAST]
@@ -76,7 +78,7 @@ def _size(members: list[dict[str, Any]]) -> float:
     return float(sum(abs(one["contribution"]) for one in members))
 
 
-def _bar(one: dict[str, Any], widest: float, t: Words, usual: dict[str, float] | None) -> str:
+def _bar(one: dict[str, Any], widest: float, t: Words, usual: dict[str, Any] | None) -> str:
     amount = one["contribution"]
     helps = amount < 0
     text = feature_text(one["feature"], t)
@@ -94,7 +96,15 @@ def _bar(one: dict[str, Any], widest: float, t: Words, usual: dict[str, float] |
     )
 
 
-def usual_text(feature: str, usual: dict[str, float], t: Words) -> str:
-    """What the middle 80 % of such events have, in the feature's own unit."""
+def usual_text(feature: str, usual: dict[str, Any], t: Words) -> str:
+    """What the middle 80 % of its peers have, or of such events, in the feature's own unit."""
     low, high = (value_text(feature, usual[end], t) for end in ("low", "high"))
-    return t("case.usual_one", low=low) if low == high else t("case.usual", low=low, high=high)
+    key = "case.peers" if usual["peers"] else "case.usual"
+    return t(f"{key}_one", low=low) if low == high else t(key, low=low, high=high)
+
+
+def peers_text(peers: dict[str, Any], t: Words) -> str:
+    """Whom the event is held against."""
+    return t(
+        "case.peers_are", sort=t.of("sort", peers["sort"]), weeks=t.of("weeks", peers["weeks"])
+    )

@@ -5,9 +5,9 @@ from typing import Any, Final, get_args
 from fastapi import Request
 from nicegui import ui
 
-from api.console.forms import Form, day_after, end_of_day, reason_of
+from api.console.forms import Form, Incomplete, day_after, end_of_day, reason_of
 from api.console.parts import cells, chip, empty, heading
-from api.console.proposals import proposals_panel
+from api.console.proposals import asked_to_lift, proposals_panel
 from api.console.queue import names_of
 from api.console.seat import House, Seat
 from api.console.shell import add_page
@@ -18,6 +18,7 @@ from api.roles import LIST_AUTHORS
 from data.changes import HubName
 
 _COLUMNS: Final = "1fr .6fr 1.4fr 2fr 2.2fr"
+_ENTRIES: Final = "1000"
 _DAYS: Final = 180
 _BY: Final = {"nothing": "wait", "analyst": "good"}
 
@@ -34,7 +35,7 @@ async def _build(seat: Seat, _request: Request) -> None:
 class _Hubs(View):
     async def load(self) -> Any:
         hubs = await self.seat.get("/v1/hubs")
-        asked = await self.seat.get("/v1/lists/entries", {"list": "hub", "limit": "500"})
+        asked = await self.seat.get("/v1/lists/entries", {"list": "hub", "limit": _ENTRIES})
         waiting = await self.seat.get("/v1/lists/proposals", {"state": "open"})
         return hubs, asked["entries"], waiting["proposals"], await names_of(self.seat)
 
@@ -48,11 +49,12 @@ class _Hubs(View):
         if not hubs["hubs"]:
             empty(t("hub.none"))
             return
+        lifted = asked_to_lift(own)
         with ui.element("div").classes("rows").props("role=list"):
             for hub in hubs["hubs"]:
-                self._row(hub, known.get(hub["entry"]))
+                self._row(hub, known.get(hub["entry"]), lifted)
 
-    def _row(self, hub: dict[str, Any], entry: dict[str, Any] | None) -> None:
+    def _row(self, hub: dict[str, Any], entry: dict[str, Any] | None, lifted: set[str]) -> None:
         t = self.seat.t
         with ui.element("div").classes("facts").style(f"--cols:{_COLUMNS}").props("role=listitem"):
             cells(_facts(hub, t))
@@ -60,6 +62,8 @@ class _Hubs(View):
                 ui.element("div").classes("grow")
                 if entry is not None and entry["state"] == "proposed":
                     ui.html(chip(t("hub.asked"), "wait"), sanitize=False)
+                elif entry is not None and entry["id"] in lifted:
+                    ui.html(chip(t("list.lift_asked"), "wait"), sanitize=False)
                 elif entry is not None and self.seat.role in LIST_AUTHORS:
                     path = f"/v1/lists/entries/{entry['id']}/lift"
                     button(t("list.lift"), lambda: self.give_reason(t("list.lift"), path))
@@ -70,6 +74,8 @@ class _Hubs(View):
         seat, t = self.seat, self.seat.t
 
         async def send(values: dict[str, Any]) -> None:
+            if not values["hub"]:
+                raise Incomplete(t("hub.choose"))
             body = {
                 "hub": values["hub"],
                 "until": end_of_day(seat, values["until"]),
@@ -81,7 +87,7 @@ class _Hubs(View):
         form = Form(seat, t("hub.say"), send)
         form.note(f"{t.of('list.kind', hub['kind'])} #{hub['key'][:8]} · {_seen(hub, t)}")
         types: dict[str, str] = {name: t.of("hub.type", name) for name in get_args(HubName)}
-        form.choice("hub", t("list.hub"), types, "dorm")
+        form.choice("hub", t("list.hub"), types)
         form.day("until", t("act.until"), day_after(_DAYS))
         form.text("reason", t("act.reason"), lines=True)
         return form

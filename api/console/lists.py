@@ -8,7 +8,7 @@ from nicegui import ui
 
 from api.console.list_forms import add_form, import_form
 from api.console.parts import cells, chip, empty, heading
-from api.console.proposals import proposals_panel
+from api.console.proposals import asked_to_lift, proposals_panel
 from api.console.queue import names_of
 from api.console.seat import House, Seat
 from api.console.shell import add_page
@@ -64,9 +64,10 @@ class _Lists(View):
         if not entries:
             empty(t("list.none"))
             return
+        lifted = asked_to_lift(waiting)
         with ui.element("div").classes("rows").props("role=list"):
             for one in entries:
-                self._row(one, people)
+                self._row(one, people, lifted)
 
     def key(self, event: Any) -> None:
         """``A`` opens the form of a new entry."""
@@ -96,14 +97,16 @@ class _Lists(View):
         kept = {key: held for key, held in self._asked.items() if key != name}
         ui.navigate.to(f"/lists?{urlencode(kept | ({name: value} if value else {}))}")
 
-    def _row(self, one: dict[str, Any], people: dict[str, str]) -> None:
+    def _row(self, one: dict[str, Any], people: dict[str, str], lifted: set[str]) -> None:
         t = self.seat.t
         with ui.element("div").classes("facts").style(f"--cols:{_COLUMNS}").props("role=listitem"):
             cells(_facts(one, people, t))
             with ui.element("div").classes("bar all").style("grid-column:1/-1"):
                 ui.html(_why(one, t), sanitize=False).classes("muted")
                 ui.element("div").classes("grow")
-                if one["state"] == "active" and self.seat.role in LIST_AUTHORS:
+                if one["id"] in lifted:
+                    ui.html(chip(t("list.lift_asked"), "wait"), sanitize=False)
+                elif one["state"] == "active" and self.seat.role in LIST_AUTHORS:
                     path = f"/v1/lists/entries/{one['id']}/lift"
                     button(t("list.lift"), lambda: self.give_reason(t("list.lift"), path))
 

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from api.console.forms import Form, Incomplete
 from api.console.parts import cells, chip, heading
+from api.console.people_returns import ask_return, hand_over, returns_panel
 from api.console.seat import House, Seat
 from api.console.shell import add_page
 from api.console.shown import moment, safe
@@ -30,17 +31,20 @@ async def _build(seat: Seat, _request: Request) -> None:
 
 class _People(View):
     async def load(self) -> Any:
-        return (await self.seat.get("/v1/accounts"))["accounts"]
+        waiting = await self.seat.get("/v1/account-returns")
+        return (await self.seat.get("/v1/accounts"))["accounts"], waiting["returns"]
 
     def show(self, found: Any) -> None:
+        accounts, waiting = found
         t = self.seat.t
         with ui.element("div").classes("bar"):
             heading(t("people.title"), t("people.note"))
             ui.element("div").classes("grow")
             if self.seat.role in ACCOUNT_ADMINS:
                 button(t("people.add"), lambda: self.beside(self._adding), main=True)
+        returns_panel(self, waiting, {one["id"]: one["name"] for one in accounts})
         with ui.element("div").classes("rows").props("role=list"):
-            for one in found:
+            for one in accounts:
                 self._row(one)
 
     def _row(self, one: dict[str, Any]) -> None:
@@ -64,11 +68,18 @@ class _People(View):
         t, path = self.seat.t, f"/v1/accounts/{one['id']}"
         person = self.seat.visitor.person
         own = person is not None and person.id == one["id"]
-        if self.seat.role not in ACCOUNT_ADMINS or own or one["state"] == "disabled":
+        if self.seat.role not in ACCOUNT_ADMINS or own:
+            return
+        if one["state"] == "disabled":
+            with ui.element("div").classes("bar all").style("grid-column:1/-1"):
+                ui.element("div").classes("grow")
+                button(t("people.return"), lambda: ask_return(self, one, "enable"))
             return
         with ui.element("div").classes("bar all").style("grid-column:1/-1"):
             ui.element("div").classes("grow")
             button(t("people.change"), lambda: self.beside(lambda: self._changing(one, path)))
+            if one["totp"]:
+                button(t("people.new_code"), lambda: ask_return(self, one, "new_code"))
             button(t("people.reset"), lambda: self.beside(lambda: self._resetting(one, path)))
             button(t("people.disable"), lambda: self.beside(lambda: self._disabling(one, path)))
 
@@ -80,7 +91,7 @@ class _People(View):
                 raise Incomplete(t("people.bad_name"))
             body = {"name": values["name"], "role": values["role"], "totp": bool(values["totp"])}
             made = await self.send("/v1/accounts", body)
-            self.put(lambda: self._hand_over(values["name"], made))
+            self.put(lambda: hand_over(self.seat.t, values["name"], made))
 
         form = Form(seat, t("people.add"), send)
         form.text("name", t("people.name"))
@@ -100,7 +111,7 @@ class _People(View):
     def _resetting(self, one: dict[str, Any], path: str) -> Form:
         async def send(_values: dict[str, Any]) -> None:
             made = await self.send(f"{path}/reset")
-            self.put(lambda: self._hand_over(one["name"], made))
+            self.put(lambda: hand_over(self.seat.t, one["name"], made))
 
         return Form(self.seat, f"{self.seat.t('people.reset')} · {safe(one['name'])}", send)
 
@@ -118,15 +129,3 @@ class _People(View):
     def _roles(self) -> dict[str, str]:
         # An API client is no person, and has a key instead.
         return {name: self.seat.t.of("role", name) for name in ROLES if name != "api_client"}
-
-    def _hand_over(self, name: str, made: dict[str, Any]) -> None:
-        t = self.seat.t
-        seed = made["seed_uri"]
-        code = f"<p>{t('people.seed')}<br><b>{safe(seed)}</b></p>" if seed else ""
-        with ui.dialog(value=True).props("persistent") as dialog, ui.card().classes("made"):
-            ui.html(
-                f"<h2>{safe(name)}</h2><p class=muted>{t('people.made')}</p>"
-                f"<p>{t('people.password')}<br><b class=code>{safe(made['password'])}</b></p>{code}",
-                sanitize=False,
-            )
-            ui.button(t("act.close"), on_click=dialog.close).props("flat no-caps")

@@ -1,17 +1,17 @@
-"""A policy file to write: checked line by line, kept as a draft without effect."""
-
-from typing import Any
+"""A policy file to write: checked line by line, kept as a draft without effect; a grade table as a grid."""
 
 from fastapi import Request
 from nicegui import ui
 
 from api.console.client import ApiError
-from api.console.parts import heading, table
+from api.console.grade_grid import GradeGrid
+from api.console.parts import heading
+from api.console.policy_problems import problems_html
 from api.console.seat import House, Seat
 from api.console.shell import add_page
 from api.console.shown import safe
-from api.console.texts import Words
 from api.console.view import button
+from rules.grade_sheet import sheet_of
 
 
 def add_policy_edit_page(house: House) -> None:
@@ -27,7 +27,11 @@ async def _build(seat: Seat, request: Request) -> None:
         text = (await seat.get(f"/v1/policies/{version}"))["text"]
     elif policy:
         text = (await seat.get(f"/v1/policy-texts/{policy}"))["text"]
-    _Editor(seat, policy or version, text)
+    sheet = None if request.query_params.get("as") == "text" else sheet_of(text)
+    if sheet is not None:
+        GradeGrid(seat, policy or version, sheet)
+    else:
+        _Editor(seat, policy or version, text)
 
 
 class _Editor:
@@ -71,18 +75,3 @@ class _Editor:
         self._told.clear()
         with self._told:
             ui.html(body, sanitize=False).classes("panel")
-
-
-def problems_html(error: ApiError, seat: Seat) -> str:
-    """Every mistake of a file with its line and a hint; another refusal in words."""
-    t = seat.t
-    if not error.problems:
-        return f"<p>{safe(seat.words_of(error))}</p>"
-    rows = [_problem(one, t) for one in error.problems]
-    heads = (t("policy.at"), t("list.problem"), "")
-    return f"<h2>{t('policy.mistakes', n=len(rows))}</h2>{table(heads, rows)}"
-
-
-def _problem(one: dict[str, Any], t: Words) -> tuple[str, str, str]:
-    line = f"<b>{t('policy.line', n=one['line'])}</b>"
-    return line, safe(one["message"]), f"<span class=muted>{safe(one['hint'])}</span>"

@@ -39,6 +39,11 @@ def proposals_panel(
                 _acts(view, one)
 
 
+def asked_to_lift(proposals: list[dict[str, Any]]) -> set[str]:
+    """The entries that open proposals ask to lift."""
+    return {id_ for one in proposals if one["asks"] == "lift" for id_ in one["entries"]}
+
+
 def _words(
     one: dict[str, Any], entries: dict[str, dict[str, Any]], people: dict[str, str], t: Words
 ) -> str:

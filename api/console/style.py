@@ -89,6 +89,8 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
  padding:8px 12px;width:100%}
 .actions{position:sticky;top:56px;z-index:5;background:#f5f6f8;padding:6px 0}
 .scroll{max-height:300px;overflow-y:auto}
+table.grid td{padding:4px 6px 4px 0;vertical-align:top}table.grid .number{width:104px}
+table.grid .text{width:210px}.wrong{color:#a4161a;font-size:13px;max-width:210px;white-space:normal}
 .ticks{border:1px solid #d5dae2;border-radius:6px;padding:4px 10px}
 .reasons{margin:0 0 0 18px;padding:0;list-style:disc}.sentence{margin:0 0 6px}
 .sr{position:absolute;left:-9999px}

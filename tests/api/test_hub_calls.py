@@ -1,13 +1,20 @@
 """Hubs over HTTP: what nothing explains waits, and two people say what it is."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
+from api.governed import Sent
+from api.hub_calls import HUB_CALLS
+from data.api_keys import Caller
 from data.store import Store
 from data.vault import Vault
+from graph import hub_list
+from risk.hub_desk import hub_views, hubs_out
 from tests.api.governing import GoverningCaller
 from tests.risk.builders import opening_body
 
@@ -81,3 +88,31 @@ def test_a_mistake_is_named(
 def test_others_see_no_hubs(desk: GoverningCaller, role: str) -> None:
     assert desk.refused("GET", "/v1/hubs", role=role)[0] == 403
     assert desk.refused("POST", "/v1/hubs/0123456789abcde3/proposals", WORD, role)[0] == 403
+
+
+def test_other_work_goes_on_between_two_steps_of_the_walk(
+    desk: GoverningCaller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_list, "STEP_RECORDS", 8)
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def both() -> Struct:
+        beside = asyncio.create_task(others())
+        (call,) = [one for one in HUB_CALLS if one.name == "hubs"]
+        try:
+            return await call.handler(
+                desk.governance, Caller("first", "senior_analyst"), Sent("", {}, None)
+            )
+        finally:
+            beside.cancel()
+
+    found = asyncio.run(both())
+    state = desk.governance.engine.state
+    assert turns >= sum(1 for _ in hub_views(state)) > 10
+    assert found == hubs_out(view for view in hub_views(state) if view is not None)

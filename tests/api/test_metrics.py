@@ -32,6 +32,14 @@ def test_another_part_may_show_its_figures_too(door: Caller) -> None:
     assert "postrisk_bundle_changes_total 3.0" in _text(door)
 
 
+def test_notices_are_shown_by_state_where_the_outbox_was_looked_at(door: Caller) -> None:
+    assert "postrisk_notices{" not in _text(door)
+    door.app.metrics.notices = lambda: {"waiting": 4, "sent": 9, "failed": 1}
+    text = _text(door)
+    for line in ('{state="waiting"} 4.0', '{state="sent"} 9.0', '{state="failed"} 1.0'):
+        assert f"postrisk_notices{line}" in text
+
+
 def test_every_action_and_kind_is_there_from_the_start(door: Caller) -> None:
     assert len(re.findall(r"postrisk_decisions_total\{", _text(door))) == 15
 

@@ -64,3 +64,5 @@ def test_every_call_documents_its_errors(path: str, verb: str, operation: dict[s
     if verb == "post":
         expected |= {"413"}
     assert expected <= documented
+    if "503" in documented:
+        assert "Retry-After" in operation["responses"]["503"]["headers"]

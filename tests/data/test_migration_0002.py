@@ -104,7 +104,7 @@ def test_an_empty_log_gets_the_columns_and_works(
     _keep_an_outcome(first)
     assert not ADDED & _columns(first)
     upgrade(first)
-    assert _revision(first) == "0008"
+    assert _revision(first) == "0009"
     found = {column["name"]: column for column in inspect(first).get_columns("events")}
     assert set(found) == set(EVENTS.columns.keys())
     assert not any(found[name]["nullable"] for name in ADDED)

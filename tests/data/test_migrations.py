@@ -135,7 +135,7 @@ def test_the_alembic_command_takes_its_url_from_x(database_url: str) -> None:
 def test_the_alembic_command_takes_its_url_from_the_environment(database_url: str) -> None:
     assert _alembic("upgrade", "head", POSTRISK_DATABASE=database_url).returncode == 0
     shown = _alembic("current", POSTRISK_DATABASE=database_url)
-    assert shown.stdout.startswith("0008 (head)")
+    assert shown.stdout.startswith("0009 (head)")
 
 
 def test_the_alembic_command_without_a_url_says_what_is_missing() -> None:

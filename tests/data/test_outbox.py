@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import Conflict, NotFound
 from data.notices import Notice, notice_of
-from data.outbox import Claimed, Outbox
+from data.outbox import Claimed, NoticeCounts, Outbox
 from data.store import Store
 from tests.data.test_notices import an_alert
 from tests.databases import an_event
@@ -145,3 +145,14 @@ def test_what_everybody_has_is_forgotten_and_what_is_dead_is_not(outbox: Outbox)
     outbox.forget(900)
     assert outbox.known(ids) == {ids[2]}
     assert outbox.listed(None, 9) == []
+
+
+def test_what_waits_arrived_or_failed_is_counted(outbox: Outbox) -> None:
+    assert outbox.totals() == NoticeCounts(0, 0, 0)
+    outbox.add(_notice(number) for number in range(3))
+    assert outbox.totals() == NoticeCounts(3, 0, 0)
+    outbox.spread(lambda notice: ["a", "b"] if notice.id == "case_high-C-1" else ["a"], 100, 0)
+    assert outbox.totals() == NoticeCounts(4, 0, 0)
+    outbox.sent(_one(outbox), 200)
+    outbox.dead(_one(outbox), 200, "http_410")
+    assert outbox.totals() == NoticeCounts(2, 1, 1)

@@ -19,6 +19,7 @@ from risk.features import catalogue
 from risk.features.catalogue import INDEX
 from risk.features.feature import OPENING
 from risk.fit import FittedKind
+from risk.peers import ranges_of
 from risk.supervised import HeldOut
 from risk.verdicts import ORDINARY, Verdict
 
@@ -189,6 +190,13 @@ def test_the_baselines_are_of_the_score_and_of_what_the_model_sees(
     assert baselines["component_size"] == baseline_of(seen.table[:, INDEX["component_size"]])
     assert baselines[SCORE] == baseline_of(scores_of(fitted.log_odds).astype(np.float64))
     assert 0 <= min(baselines[SCORE].edges) <= max(baselines[SCORE].edges) <= 1000
+
+
+def test_the_ranges_of_peers_leave_known_frauds_out(seen: Seen, fitted: FittedKind) -> None:
+    kept = seen.table[seen.labels != 1]
+    expected = ranges_of(OPENING, kept, tuple(fitted.model.columns))
+    assert kind_card(seen, fitted).peers == expected
+    assert "private/plain" in expected
 
 
 def test_a_card_is_plain_json(seen: Seen, fitted: FittedKind) -> None:

@@ -7,11 +7,16 @@ from math import isnan, nan
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from data.store import Store
+from risk.bundle import Bundle
 from risk.case_page import MOST_ALERTS, MOST_SIMILAR, distance
 from risk.case_requests import Disposal
+from risk.case_usual import Usual
+from risk.peers import Peers, Range
 from tests.risk.builders import engine_with, outcome, service_over, shipment
+from tests.risk.cards import card
 from tests.risk.case_world import REASON, CaseWorld, somebody
 from tests.risk.running import run_async
 
@@ -64,6 +69,21 @@ def test_a_page_is_bounded_and_counts_what_it_leaves_out(world: CaseWorld) -> No
     assert page.case.alerts == MOST_ALERTS + 5
     assert str(MOST_ALERTS + 5) in page.summary_zh and "SH-08" in page.summary_en
     assert {"receiver.id_no", "no_model", "arrived_late"} <= set(page.data_gaps)
+
+
+def test_values_of_rules_stand_beside_what_peers_have(world: CaseWorld) -> None:
+    case_id = world.ring(2)
+    page = run_async(world.cases.page(world.person(), case_id))
+    assert (page.usual, page.peers) == ({}, None)
+    (lead,) = [one for one in page.alerts if one.event_id == (page.explained or one).event_id]
+    (name, *_) = [one.name for rule in lead.rules for one in rule.evidence]
+    known = card(None)
+    peers = {"private/plain": {name: Range(3.0, 9.0)}}
+    kinds = {"shipment": replace(known.kinds["shipment"], peers=peers)}
+    world.engine.take(Bundle("b", {}, card=replace(known, kinds=kinds)))
+    page = run_async(world.cases.page(world.person(), case_id))
+    assert page.usual == {name: Usual(3.0, 9.0, peers=True)}
+    assert page.peers == Peers("private", "plain")
 
 
 def test_what_was_told_later_stands_on_the_line_of_time(world: CaseWorld) -> None:

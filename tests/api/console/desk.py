@@ -123,6 +123,11 @@ class Desk:
         assert found["poor"] == [], self.page.url
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, self.page.url
 
+    def keeps_to_its_host(self) -> None:
+        """Nothing came from elsewhere, and no script failed."""
+        assert self.hosts == {urlsplit(self._place.console).netloc}
+        assert self.faults == []
+
     def picture(self, name: str) -> None:
         """Kept where somebody asked for pictures."""
         folder = os.environ.get("POSTRISK_PICTURES")  # noqa: TID251  a test's own wish

@@ -29,6 +29,7 @@ CREW: Final = (
     ("zhou", "strategy_admin"),
     ("wu", "strategy_approver"),
     ("sec", "security_admin"),
+    ("sec2", "security_admin"),
     ("sys", "system_admin"),
     ("aud", "audit_admin"),
 )

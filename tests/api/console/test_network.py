@@ -5,7 +5,7 @@ from typing import Any
 
 from api.console.addresses import address_html
 from api.console.bulk import told
-from api.console.case_why import usual_text
+from api.console.case_why import peers_text, usual_text
 from api.console.client import ApiError
 from api.console.network import options_of, why_html, words_of
 from api.console.texts import ENGLISH, Words
@@ -67,8 +67,15 @@ def test_an_address_shows_its_worth_in_parts() -> None:
 
 
 def test_what_is_usual_has_the_unit_of_the_feature() -> None:
-    assert usual_text("x_share", {"low": 0.1, "high": 0.5}, _T) == "usually 10% to 50%"
-    assert usual_text("x", {"low": 1.0, "high": 1.0}, _T) == "usually 1"
+    of_kind = {"low": 0.1, "high": 0.5, "peers": False}
+    assert usual_text("x_share", of_kind, _T) == "usually 10% to 50%"
+    assert usual_text("x", of_kind | {"low": 1.0, "high": 1.0}, _T) == "usually 1"
+
+
+def test_a_value_is_held_against_its_peers_where_they_are_known() -> None:
+    own = {"low": 3.0, "high": 9.0, "peers": True}
+    assert usual_text("sender_receivers_24h", own, _T) == "peers 3 to 9"
+    assert "shops" in peers_text({"sort": "shop", "weeks": "plain"}, _T)
 
 
 class _Seat:

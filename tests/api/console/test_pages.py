@@ -3,7 +3,6 @@
 And what two people do on the newer ones: limits by hand, lists, policies, accounts, papers, bulk acts.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from rules.load import shipped_text
 from tests.api.console.desk import PATIENCE_MS, Desk
-from tests.api.console.running import Town, application, opening, town
+from tests.api.console.running import Town
 
 WIDTHS = (1440, 390)
 POLICY = "shipment-fan-out"
@@ -26,26 +25,6 @@ SEEN = {
     "aud": ("看板(最近 30 天)", ("/admin/audit", "/admin/people")),
 }
 """Who, the heading of the first page, and the pages that are looked at as that person."""
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with town(tmp_path_factory.mktemp("pages") / "home") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def case_id(place: Town) -> str:
-    """A case, an application, and an application's merchant with something under way."""
-    place.score(opening(1))
-    place.score(application(1))
-    found: str = place.score(opening(2))["case_id"]
-    return found
-
-
-def at_one_host(desk: Desk, place: Town) -> None:
-    assert desk.hosts == {urlsplit(place.console).netloc}
-    assert desk.faults == []
 
 
 @pytest.mark.timeout(300)
@@ -69,13 +48,13 @@ def test_limits_by_hand_need_a_second_person(browser: Browser, place: Town, case
     signer.sees("已签字,下一件起生效。")
     officer.go("/credit/walk:cod:1", "chen → sun")
     officer.sees("共 90,000.00 元")
-    at_one_host(officer, place)
+    officer.keeps_to_its_host()
 
 
 @pytest.mark.timeout(300)
 def test_an_entry_is_asked_for_imported_approved_and_lifted(browser: Browser, place: Town) -> None:
     author = Desk(browser, place, "li")
-    author.go("/lists", "没有条目。")
+    author.go("/lists", "名单")
     author.page.keyboard.press("a")
     author.fill("号码或名称", "13722223333")
     author.fill("原因", "三件包裹均为空包")
@@ -96,7 +75,7 @@ def test_an_entry_is_asked_for_imported_approved_and_lifted(browser: Browser, pl
     second.reason()
     second.confirm()
     second.sees("解除 1 条")
-    at_one_host(second, place)
+    second.keeps_to_its_host()
 
 
 @pytest.mark.timeout(300)
@@ -132,7 +111,7 @@ def test_a_policy_from_mistake_to_publication_and_back(browser: Browser, place: 
     publisher.reason()
     publisher.confirm()
     publisher.sees("停用")
-    at_one_host(publisher, place)
+    publisher.keeps_to_its_host()
     assert "value: 30" in shipped_text(POLICY)
 
 
@@ -153,7 +132,35 @@ def test_an_account_is_made_and_the_auditor_sees_by_whom(browser: Browser, place
     auditor.go("/admin/audit", "校验通过")
     auditor.sees("新建账户")
     assert auditor.page.get_by_role("button", name="新建账户").count() == 0
-    at_one_host(auditor, place)
+    auditor.keeps_to_its_host()
+
+
+@pytest.mark.timeout(300)
+def test_a_disabled_account_comes_back_by_two_administrators(browser: Browser, place: Town) -> None:
+    first = Desk(browser, place, "sec", home="人员与角色")
+    first.press("新建账户")
+    first.fill("用户名", "aaron")  # the first of the list
+    first.confirm()
+    first.press("关闭")
+    first.press("停用")
+    first.sees("确定停用 aaron")
+    first.confirm()
+    first.press("申请恢复")
+    first.reason()
+    first.picture("return")
+    first.confirm()
+    first.sees("等待第二名安全管理员")
+    first.sees("本人申请,须他人同意")
+    assert first.page.get_by_role("button", name="同意").count() == 0
+    second = Desk(browser, place, "sec2", home="人员与角色")
+    for width in WIDTHS:
+        second.page.set_viewport_size({"width": width, "height": 900})
+        second.can_be_read(width)
+    second.press("同意")
+    second.sees("一次性密码")
+    second.press("关闭")
+    second.sees("待首次登录")
+    second.keeps_to_its_host()
 
 
 @pytest.mark.timeout(300)
@@ -195,7 +202,7 @@ def test_a_case_gets_a_paper_sleeps_and_is_handed_over_in_bulk(
     with expert.page.expect_navigation():  # the queue, read anew
         expert.confirm()
     expert.go("/queue", "li")
-    at_one_host(expert, place)
+    expert.keeps_to_its_host()
 
 
 @pytest.mark.timeout(600)
@@ -218,7 +225,7 @@ def test_every_page_can_be_read_in_both_languages_at_both_widths(
                 desk.page.set_viewport_size({"width": width, "height": 900})
                 desk.can_be_read(width)
                 desk.picture(f"{name}{asked.replace('/', '_')}_{width}_{'en' if english else 'zh'}")
-    at_one_host(desk, place)
+    desk.keeps_to_its_host()
 
 
 @pytest.mark.timeout(300)
@@ -250,7 +257,7 @@ def test_english_by_one_click_a_narrow_screen_and_the_door(
     page.wait_for_url("**/login")
     page.goto(f"{place.console}/cases/{case_id}")
     page.wait_for_url("**/login?to=**")
-    at_one_host(desk, place)
+    desk.keeps_to_its_host()
 
 
 @pytest.mark.timeout(200)

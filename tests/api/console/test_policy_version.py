@@ -6,7 +6,7 @@ from api.console.client import ApiError
 from api.console.hubs import evidence_text
 from api.console.parts import chip
 from api.console.policies import life_chip, precision, version_facts, yields_html
-from api.console.policy_edit import problems_html
+from api.console.policy_problems import problems_html
 from api.console.policy_version import diff_html, looked_html, search_html, trial_html
 from api.console.proposals import entry_words
 from api.console.texts import ENGLISH, Words
