@@ -28,7 +28,7 @@ class Seen(Struct, frozen=True):
         at_ms: when it was made.
         vector: all features.
         group: with whom it shares a limit; None if nobody is known.
-        stopped: whether rules held or declined it.
+        stopped: whether it was held or declined when it was replayed.
     """
 
     at_ms: int

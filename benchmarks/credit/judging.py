@@ -53,10 +53,11 @@ def regraded(cases: Sequence[Case], book: CodBook) -> list[Case]:
     if fitted is None:
         return []
     desk = CreditDesk(book, fitted.card)
-    return [*cases[:middle], *(_graded(case, desk) for case in cases[middle:])]
+    return [*cases[:middle], *(graded_by(case, desk) for case in cases[middle:])]
 
 
-def _graded(case: Case, desk: CreditDesk) -> Case:
+def graded_by(case: Case, desk: CreditDesk) -> Case:
+    """The case as the desk grades it; what rules stopped stays stopped."""
     seen = case.seen
     assert seen is not None, "each case of a replay has been seen"
     credit = desk.answer(seen.vector, seen.at_ms, seen.group).credit

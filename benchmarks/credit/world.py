@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.credit.world --preset S --seed 7 [--world DIR]`` replays a simulated world with the
 expert scorecard and prints the table; ``--cases FILE`` keeps what it saw, and a later call with the same
-FILE judges that without a replay. What a merchant owes in this world is a share of the limit that it asked
-for; of a smaller limit it is taken to owe the same share.
+FILE judges that without a replay, by the expert scorecard of that day. What a merchant owes in this world
+is a share of the limit that it asked for; of a smaller limit it is taken to owe the same share.
 
 Then the scorecard that ``postrisk train`` fits is fitted on the applications of the earlier half, but for
 the first 30 days, in which the windows are still empty, with all that became of them; and it grades the
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.credit.cases import Case, collect, read_cases, write_cases
-from benchmarks.credit.judging import figures, regraded
+from benchmarks.credit.judging import figures, graded_by, regraded
 from benchmarks.quality.world import simulate
 from benchmarks.report import table
 from data.identifiers import Tokeniser
@@ -26,6 +26,7 @@ from data.synthetic.writer import EVENTS
 from risk.bootstrap import shipped_policy
 from risk.bundle import NO_BUNDLE
 from risk.collector import spare_the_collector
+from risk.credit import CreditDesk
 from risk.engine import Engine
 from risk.features.state import State
 from risk.progress import Progress
@@ -54,9 +55,12 @@ def main() -> None:
     given = parser.parse_args()
     cases = _given_cases(given.world, given.preset, given.seed, given.cases)
     book = shipped_policy().cod
-    anew = regraded(cases, book) if book else []
+    assert book is not None, "the shipped policies grade applications"
+    desk = CreditDesk(book)
+    expert = [graded_by(case, desk) for case in cases]
+    anew = regraded(expert, book)
     told = figures(anew, "fitted.") if anew else []
-    print(table("credit.world", [*figures(cases), *told]))
+    print(table("credit.world", [*figures(expert), *told]))
     if not anew:
         print("too few applications of the earlier half went bad: no card was fitted")
 
