@@ -125,14 +125,13 @@ def fit_scorecard(
     fitted = fit_points(bins, [len(weighed[at].woe) + 1 for at in chosen], bad)
     if fitted is None:
         return None
-    kept = [chosen[place] for place in fitted.places]
-    variables = [
-        _variable(weighed[at], part) for at, part in zip(kept, fitted.log_odds, strict=True)
-    ]
-    told = [replace(each, kept=at in kept) for at, each in enumerate(weighed)]
-    base = round(score_of_log_odds(fitted.intercept))
-    card = Scorecard(id_, 1, title, base, tuple(variables))
-    return FittedCard(card, tuple(sorted(told, key=lambda each: -each.iv)))
+    kept = {chosen[at]: part for at, part in zip(fitted.places, fitted.log_odds, strict=True)}
+    variables = tuple(_variable(weighed[at], part) for at, part in kept.items())
+    told = (replace(each, kept=at in kept) for at, each in enumerate(weighed))
+    return FittedCard(
+        Scorecard(id_, 1, title, round(score_of_log_odds(fitted.intercept)), variables),
+        tuple(sorted(told, key=lambda each: -each.iv)),
+    )
 
 
 def _weighed(plan: Plan, column: NDArray[np.float64], bad: NDArray[np.bool_]) -> Weighed:

@@ -5,6 +5,7 @@ from random import Random
 from statistics import mean
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.credit.cases import Case, Seen
 from benchmarks.credit.judging import (
@@ -13,10 +14,12 @@ from benchmarks.credit.judging import (
     expected_over_realised,
     figures,
     flat_limit,
+    graded_by,
     regraded,
 )
 from data.instants import DAY_MS
 from risk.bootstrap import shipped_policy
+from risk.credit import CreditDesk
 from risk.features.catalogue import INDEX, NAMES
 
 
@@ -70,6 +73,18 @@ def test_a_card_of_the_earlier_half_grades_the_later_one_and_knows_the_young_fro
     assert all(id_.startswith("credit.world.fitted.") for id_ in ids)
 
 
+def test_a_desk_grades_a_case_anew_and_grants_nothing_to_the_stopped() -> None:
+    book = shipped_policy().cod
+    assert book is not None
+    found = _application(1, 2, Random(7))
+    assert found.seen is not None
+    stopped = replace(found, seen=replace(found.seen, stopped=True))
+    graded, held = (graded_by(each, CreditDesk(book)) for each in (found, stopped))
+    assert graded.pd != found.pd
+    assert graded.grade == held.grade
+    assert graded.granted_fen > held.granted_fen == 0
+
+
 def test_too_few_that_went_bad_fit_no_card() -> None:
     book = shipped_policy().cod
     assert book is not None
@@ -87,6 +102,7 @@ def _application(number: int, n: int, rng: Random) -> Case:
     vector = [float("nan")] * len(NAMES)
     vector[INDEX["business_age_days"]] = rng.uniform(10, 300) if young else rng.uniform(900, 4_000)
     vector[INDEX["requested_limit_fen"]] = 100.0
+    vector[INDEX["expected_monthly_cod_fen"]] = 10_000.0
     bad = rng.random() < (0.22 if young else 0.08)
     at_ms = 1_767_225_600_000 + number * 120 * DAY_MS // n
     return Case("C", 0.1, 100, 50, 0.5 * bad, Seen(at_ms, vector, None, stopped=False), bad)
