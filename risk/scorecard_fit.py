@@ -1,19 +1,21 @@
-"""A scorecard fitted on matured outcomes: bins by optbinning, weights of evidence, points. Offline.
+"""A scorecard fitted on matured outcomes: bins by optbinning, then the points of all bins together. Offline.
 
 For each variable optbinning finds bins, monotone where the direction is known, none under 5 % of the
-cases; a missing value is a bin of its own. WOE = ln[(good_i / Good) / (bad_i / Bad)] with half a case
-added to each cell; a logistic regression weighs the variables, and those with a weight against their own
-evidence are left out. Points = factor x weight x WOE, rounded (DOMAIN 4.4). Needs the extra ``train``.
+cases; a missing value is a bin of its own. ``risk.scorecard_points`` gives every bin its log-odds beside
+all the others; a variable against its own evidence is left out, and where the direction is known, bins
+out of order get their mean. Points = factor x log-odds, rounded (DOMAIN 4.4). Needs the extra ``train``.
 """
 
 import importlib
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from risk.scorecard_points import fit_points, woe_of
 from rules.model import Words
 from rules.scorecard import (
     FACTOR,
@@ -30,10 +32,6 @@ MIN_GOOD: Final = 500
 IV_RANGE: Final = (0.02, 0.5)
 """Below it a variable says nothing, above it more than it should: look for a leak (DOMAIN 4.4)."""
 MIN_BIN: Final = 0.05
-SMOOTHING: Final = 0.5
-"""Cases added to each cell of a bin."""
-RIDGE: Final = 10.0
-"""Inverse strength of the regression's penalty."""
 SOURCE: Final = "[D] fitted on matured outcomes"
 _TRENDS: Final[dict[Direction, str]] = {
     "rising": "descending",
@@ -121,21 +119,19 @@ def fit_scorecard(
     least, most = iv_range
     # One bin alone tells whether a value is there at all: no table of points.
     chosen = [at for at, each in enumerate(weighed) if each.bounds and least <= each.iv <= most]
-    woe = np.empty((len(bad), len(chosen)))
-    for place, at in enumerate(chosen):
-        woe[:, place] = _woe_of(weighed[at], values[:, at])
-    places, weights, intercept = _regression(woe, bad)
-    kept = {chosen[place]: weight for place, weight in zip(places, weights, strict=True)}
-    if not kept:
+    if not chosen:
         return None
-    variables = [_variable(weighed[at], weight) for at, weight in kept.items()]
-    told = [Weighed(**{**_fields(each), "kept": at in kept}) for at, each in enumerate(weighed)]
-    card = Scorecard(id_, 1, title, round(score_of_log_odds(intercept)), tuple(variables))
-    return FittedCard(card, tuple(sorted(told, key=lambda each: -each.iv)))
-
-
-def _fields(weighed: Weighed) -> dict[str, Any]:
-    return {name: getattr(weighed, name) for name in weighed.__struct_fields__}
+    bins = np.column_stack([_bins_of(weighed[at], values[:, at]) for at in chosen])
+    fitted = fit_points(bins, [len(weighed[at].woe) + 1 for at in chosen], bad)
+    if fitted is None:
+        return None
+    kept = {chosen[at]: part for at, part in zip(fitted.places, fitted.log_odds, strict=True)}
+    variables = tuple(_variable(weighed[at], part) for at, part in kept.items())
+    told = (replace(each, kept=at in kept) for at, each in enumerate(weighed))
+    return FittedCard(
+        Scorecard(id_, 1, title, round(score_of_log_odds(fitted.intercept)), variables),
+        tuple(sorted(told, key=lambda each: -each.iv)),
+    )
 
 
 def _weighed(plan: Plan, column: NDArray[np.float64], bad: NDArray[np.bool_]) -> Weighed:
@@ -188,9 +184,8 @@ def _bounds(
 def _woe(
     good: NDArray[np.int64], bads: NDArray[np.int64], bad: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    goods = (~bad).sum() + SMOOTHING
-    shares = (good + SMOOTHING) / goods, (bads + SMOOTHING) / (bad.sum() + SMOOTHING)
-    return np.asarray(np.log(shares[0] / shares[1]), np.float64)
+    cells = good.astype(np.float64), bads.astype(np.float64)
+    return woe_of(*cells, float((~bad).sum()), float(bad.sum()))
 
 
 def _against(woe: NDArray[np.float64], direction: Direction) -> int | None:
@@ -202,38 +197,35 @@ def _against(woe: NDArray[np.float64], direction: Direction) -> int | None:
     return int(wrong[0]) if len(wrong) else None
 
 
-def _woe_of(weighed: Weighed, column: NDArray[np.float64]) -> NDArray[np.float64]:
+def _bins_of(weighed: Weighed, column: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The place of each value's bin; a missing one is in the bin after the last."""
     at = np.searchsorted(np.array(weighed.bounds), column, side="right")
-    known = np.array(weighed.woe)[np.minimum(at, len(weighed.woe) - 1)]
-    return np.where(np.isnan(column), weighed.missing, known)
+    return np.where(np.isnan(column), len(weighed.woe), at)
 
 
-def _regression(
-    woe: NDArray[np.float64], bad: NDArray[np.bool_]
-) -> tuple[list[int], list[float], float]:
-    """Places and weights of the variables that stay, and the log-odds of good to bad without any."""
-    make: Callable[..., Any] = importlib.import_module("sklearn.linear_model").LogisticRegression
-    places = list(range(woe.shape[1]))
-    while places:
-        model = make(C=RIDGE, max_iter=1_000).fit(woe[:, places], ~bad)
-        weights = model.coef_[0]
-        if weights.min() > 0:
-            return places, weights.tolist(), float(model.intercept_[0])
-        del places[int(np.argmin(weights))]
-    return [], [], 0.0
-
-
-def _variable(weighed: Weighed, weight: float) -> Variable:
+def _variable(weighed: Weighed, log_odds: NDArray[np.float64]) -> Variable:
     plan = weighed.plan
-    points = [round(FACTOR * weight * each) for each in weighed.woe]
+    known = _in_order(log_odds[:-1], weighed.cases, plan.direction)
+    points = [round(FACTOR * each) for each in known.tolist()]
     bounds = [*weighed.bounds, None]
     return Variable(
         feature=plan.feature,
         direction=plan.direction,
         reason=plan.reason,
         missing_reason=plan.missing_reason,
-        missing=round(FACTOR * weight * weighed.missing),
+        missing=round(FACTOR * float(log_odds[-1])),
         history=plan.history,
         source=SOURCE,
         bins=tuple(Bin(each, bound) for each, bound in zip(points, bounds, strict=True)),
     )
+
+
+def _in_order(
+    log_odds: NDArray[np.float64], cases: Sequence[int], direction: Direction
+) -> NDArray[np.float64]:
+    """Log-odds in the known direction: neighbours out of order get their mean, by cases."""
+    if direction == "free":
+        return log_odds
+    isotonic = importlib.import_module("sklearn.isotonic").isotonic_regression
+    rising = direction == "rising"
+    return np.asarray(isotonic(log_odds, sample_weight=cases, increasing=rising), np.float64)

@@ -10,13 +10,13 @@ from risk.scorecard_fit import (
     FittedCard,
     Plan,
     _against,
-    _regression,
+    _in_order,
     _woe,
     fit_scorecard,
     plans_of,
 )
 from rules.model import Words
-from rules.scorecard import CompiledScorecard, probability_of_default
+from rules.scorecard import CompiledScorecard, Direction, probability_of_default
 from rules.scorecard_check import read_scorecard, scorecard_text
 
 pytest.importorskip("optbinning")
@@ -100,14 +100,12 @@ def test_bins_against_the_direction_are_found(
     assert _against(np.array(woe), direction) == wrong  # type: ignore[arg-type]  # a name of a test
 
 
-def test_a_variable_against_its_own_evidence_is_left_out() -> None:
-    rng = np.random.default_rng(1)
-    signal, other = rng.normal(size=(2, 2_000))
-    bad = rng.random(2_000) < 1 / (1 + np.exp(signal - 0.5 * other))
-    woe = np.column_stack([signal, other])
-    places, weights, _ = _regression(woe, bad)
-    assert places == [0]
-    assert min(weights) > 0
+@pytest.mark.parametrize(
+    ("direction", "told"),
+    [("rising", [0.0, 1.75, 1.75]), ("falling", [1.5, 1.5, 1.0]), ("free", [0.0, 2.0, 1.0])],
+)
+def test_bins_out_of_order_get_their_mean_by_cases(direction: Direction, told: list[float]) -> None:
+    assert _in_order(np.array([0.0, 2.0, 1.0]), (1, 3, 1), direction).tolist() == told
 
 
 def test_evidence_beyond_belief_is_left_out_as_a_leak(fitted: FittedCard) -> None:

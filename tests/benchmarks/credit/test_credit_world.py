@@ -1,98 +1,35 @@
-"""Grades over a world: what the figures count, on cases made by hand and on a small world."""
+"""The command line: a world of its own or a given one, and cases that were kept."""
 
-from math import isnan
-from random import Random
-from statistics import mean
+import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks.credit.world import (
-    Case,
-    Seen,
-    bad_rates,
-    cases_of,
-    disorder,
-    expected_over_realised,
-    figures,
-    flat_limit,
-    regraded,
-)
-from data.events import CodApplication
-from data.instants import DAY_MS
-from risk.bootstrap import shipped_policy
-from risk.features.catalogue import INDEX, NAMES
-from tests.risk.builders import demo_lines, engine_with
+from benchmarks.credit import world
+from benchmarks.credit.cases import Case, read_cases
+from data.synthetic.writer import EVENTS
+from tests.risk.builders import demo_lines, write_lines
 
 
-def case(grade: str = "C", owed: float = 0.0, granted: int = 50, pd: float = 0.1) -> Case:
-    return Case(grade, pd, 100, granted, owed)
+def called(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["world", *arguments])
+    world.main()
 
 
-def test_rates_are_counted_by_grade_best_first() -> None:
-    rates = bad_rates([case("F", 0.5), case("A"), case("F"), case("C", 0.1)])
-    assert rates == {"A": (1, 0.0), "C": (1, 1.0), "F": (2, 0.5)}
+def test_a_world_is_replayed_once_and_judged_from_the_kept_cases_after_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_lines(tmp_path / EVENTS, demo_lines())
+    kept = tmp_path / "cases"
+    called(monkeypatch, "--world", str(tmp_path), "--cases", str(kept))
+    first = capsys.readouterr().out
+    assert "credit.world.auc" in first
+    assert "no card was fitted" in first
+    assert read_cases(kept)
 
+    def never(_: Path) -> list[Case]:
+        raise AssertionError("replayed again")
 
-def test_a_worse_grade_that_goes_bad_less_often_is_out_of_order() -> None:
-    rates = {"A": (50, 0.01), "B": (50, 0.03), "C": (50, 0.02), "D": (3, 0.0)}
-    assert disorder(rates) == 1
-    assert disorder({"A": (50, 0.01), "B": (50, 0.01)}) == 0
-
-
-def test_expected_debts_are_pd_times_the_usual_share_of_the_limit() -> None:
-    earlier = [case(owed=0.4), case(), case(), case()]
-    later = [case(owed=0.4), case(), case(), case()]
-    assert expected_over_realised([*earlier, *later]) == pytest.approx(4 * 0.1 * 0.4 / 0.4)
-    assert isnan(expected_over_realised([case()] * 4))
-
-
-def test_the_flat_limit_grants_as_much_and_loses_by_whom_it_grants() -> None:
-    found = flat_limit([case(granted=100), case(granted=100), case(owed=1.0, granted=0)])
-    assert found.limit_fen == 67
-    assert found.approved_share == pytest.approx(2 / 3)
-    assert found.lost_share == 0.0
-    assert found.flat_lost_share == pytest.approx(67 / 200)
-
-
-def test_a_world_s_applications_are_graded_and_joined_with_their_debts() -> None:
-    lines = demo_lines()
-    cases = cases_of(lines, engine_with())
-    assert len(cases) == sum(isinstance(line, CodApplication) for line in lines) > 0
-    assert all(0.0 <= each.owed_share <= 1.0 for each in cases)
-    ids = [each.id for each in figures(cases)]
-    assert len(ids) == len(set(ids)) == 8
-
-
-def test_a_card_of_the_earlier_half_grades_the_later_one_and_knows_the_young_from_the_old() -> None:
-    book = shipped_policy().cod
-    assert book is not None
-    found = regraded(_world(3_000), book)
-    later = found[1_500:]
-    assert len(found) == 3_000
-    assert [case.grade for case in found[:1_500]] == ["C"] * 1_500
-    young, old = (mean(c.pd for c in later[first::2]) for first in (0, 1))
-    assert young > 2 * old
-    ids = [each.id for each in figures(found, "fitted.")]
-    assert all(id_.startswith("credit.world.fitted.") for id_ in ids)
-
-
-def test_too_few_that_went_bad_fit_no_card() -> None:
-    book = shipped_policy().cod
-    assert book is not None
-    assert regraded(_world(60), book) == []
-
-
-def _world(n: int) -> list[Case]:
-    """By turns a young firm, of which one in five defaults, and an old one, of which one in twelve does."""
-    rng = Random(7)
-    return [_application(number, n, rng) for number in range(n)]
-
-
-def _application(number: int, n: int, rng: Random) -> Case:
-    young = number % 2 == 0
-    vector = [float("nan")] * len(NAMES)
-    vector[INDEX["business_age_days"]] = rng.uniform(10, 300) if young else rng.uniform(900, 4_000)
-    vector[INDEX["requested_limit_fen"]] = 100.0
-    bad = rng.random() < (0.22 if young else 0.08)
-    at_ms = 1_767_225_600_000 + number * 120 * DAY_MS // n
-    return Case("C", 0.1, 100, 50, 0.5 * bad, Seen(at_ms, vector, None, stopped=False), bad)
+    monkeypatch.setattr(world, "cases_of", never)
+    called(monkeypatch, "--cases", str(kept))
+    assert capsys.readouterr().out == first
