@@ -24,7 +24,7 @@ from api.console.network import network_panel
 from api.console.queue import names_of, owner_text
 from api.console.seat import House, Seat
 from api.console.shell import add_page
-from api.console.shown import left, moment, safe, yuan
+from api.console.shown import left, moment, safe, typology_text, yuan
 from api.console.texts import CHINESE
 from data.clock import wall_clock_ms
 from data.instants import to_datetime, to_ms
@@ -97,7 +97,7 @@ class _CaseView:
                 f"<h1>{safe(case['case_id'])}</h1>"
                 f'<span class="chip {safe(case["band"])}">{safe(t.of("band", case["band"]))}</span>'
                 f'<span class="chip">{t("case.score")} {case["score"]}</span>'
-                f'<span class="chip">{safe(case["typology"] or "–")}</span>'
+                f'<span class="chip">{safe(typology_text(case["typology"], t))}</span>'
                 f'<span class="chip">{safe(t.of("decision", case["decision"]))}</span>'
                 f'<span class="chip" data-status="{safe(case["status"])}">'
                 f"{safe(t.of('status', case['status']))}</span>{clock}"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from api.console.case_why import usual_text
 from api.console.parts import panel
-from api.console.shown import feature_text, moment, safe, value_text
+from api.console.shown import feature_text, moment, safe, typology_text, value_text
 from api.console.texts import CHINESE, Words
 
 _MOST_TIMES: Final = 60
@@ -153,7 +153,7 @@ def alerts_panel(t: Words, sheet: dict[str, Any]) -> None:
         f"<td>{safe(one['event_id'])}<br><span class=muted>{moment(one['occurred_at'])} · "
         f"{safe(one['outlet_id'] or '')}</span></td>"
         f"<td>{safe(t.of('decision', one['decision']))}<br><span class=muted>"
-        f"{safe(one['typology'] or '')}</span></td></tr>"
+        f"{safe(typology_text(one['typology'], t))}</span></td></tr>"
         for one in reversed(sheet["alerts"])
     )
     left = sheet["alerts_left_out"]

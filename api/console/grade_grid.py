@@ -100,11 +100,10 @@ class GradeGrid:
         value, name = self._sheet.cells[place].value, place[-1]
         if name == "action":
             words = {one: self._seat.t.of("decision", one) for one in ACTIONS}
-            field: Any = ui.select(words, value=value)
+            field: Any = ui.select(words, value=value).classes("choice")
         else:
-            field = ui.input(value=value)
-        kind = "text" if name in _TEXTS else "number"
-        field.props(f'outlined dense hide-bottom-space aria-label="{safe(label)}"').classes(kind)
+            field = ui.input(value=value).classes("text" if name in _TEXTS else "number")
+        field.props(f'outlined dense hide-bottom-space aria-label="{safe(label)}"')
         self._fields[place] = field
         self._notes[place] = ui.label("").classes("wrong").props("role=alert")
 

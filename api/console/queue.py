@@ -11,7 +11,7 @@ from api.console.client import ApiError
 from api.console.parts import figure
 from api.console.seat import House, Seat
 from api.console.shell import add_page
-from api.console.shown import left, safe, yuan
+from api.console.shown import left, safe, typology_text, yuan
 from api.console.texts import Words
 from data.clock import wall_clock_ms
 from data.instants import to_datetime
@@ -172,7 +172,7 @@ def row_html(item: dict[str, Any], seat: Seat, people: dict[str, str]) -> str:
     return (
         f'<span class="chip {safe(item["band"])}">{safe(t.of("band", item["band"]))}</span>'
         f"<span><span class=id>{safe(item['case_id'])}</span><br>"
-        f"<span class=muted>{safe(item['typology'] or '–')} · {safe(kind)} · {alerts} · "
+        f"<span class=muted>{safe(typology_text(item['typology'], t))} · {safe(kind)} · {alerts} · "
         f"{t('case.score')} {item['score']}</span></span>"
         f"<span class=num><span class=muted>{t('queue.loss')}</span><br>"
         f"{yuan(item['expected_loss_fen'], t)}</span>"

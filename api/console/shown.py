@@ -51,11 +51,19 @@ def left(due_at: str, now: datetime, t: Words) -> tuple[str, bool]:
 
 
 def feature_text(name: str, t: Words) -> str:
-    """What a feature is, in words; its name where it is not of this version."""
+    """What a feature or a field of the event is, in words; its name where it is not of this version."""
     feature = LEDGER_BY_NAME.get(name)
     if feature is None:
-        return name
+        return t.of("field", name)
     return feature.zh if t.language == CHINESE else feature.en
+
+
+def typology_text(code: str | None, t: Words) -> str:
+    """A typology by its code and its words; a dash where there is none."""
+    if code is None:
+        return "–"
+    words = t.known(f"typology.{code}")
+    return code if words is None else f"{code} {words}"
 
 
 def family_of(name: str) -> str:

@@ -90,7 +90,9 @@ table.plain td{padding:5px 8px 5px 0;border-top:1px solid #eef1f5;vertical-align
 .actions{position:sticky;top:56px;z-index:5;background:#f5f6f8;padding:6px 0}
 .scroll{max-height:300px;overflow-y:auto}
 table.grid td{padding:4px 6px 4px 0;vertical-align:top}table.grid .number{width:104px}
-table.grid .text{width:210px}.wrong{color:#a4161a;font-size:13px;max-width:210px;white-space:normal}
+table.grid .text{width:210px}table.grid .choice{width:136px}
+table.grid td:first-child{position:sticky;left:0;z-index:1;background:#fff;padding-top:14px;padding-right:8px}
+.wrong{color:#a4161a;font-size:13px;max-width:210px;white-space:normal}
 .ticks{border:1px solid #d5dae2;border-radius:6px;padding:4px 10px}
 .reasons{margin:0 0 0 18px;padding:0;list-style:disc}.sentence{margin:0 0 6px}
 .sr{position:absolute;left:-9999px}

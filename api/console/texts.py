@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias
 from api.console.texts_admin import TEXTS as ADMIN
 from api.console.texts_case import TEXTS as CASE
 from api.console.texts_credit import TEXTS as CREDIT
+from api.console.texts_domain import TEXTS as DOMAIN
 from api.console.texts_en import TEXTS as ENGLISH_TEXTS
 from api.console.texts_grid import TEXTS as GRID
 from api.console.texts_rules import TEXTS as RULES
@@ -13,7 +14,7 @@ from api.console.texts_zh import TEXTS as CHINESE_TEXTS
 Language: TypeAlias = Literal["zh", "en"]
 CHINESE: Final[Language] = "zh"
 ENGLISH: Final[Language] = "en"
-_PAIRS: Final = CREDIT | RULES | ADMIN | CASE | GRID
+_PAIRS: Final = CREDIT | RULES | ADMIN | CASE | GRID | DOMAIN
 """Newer pages keep both languages of a word in one line."""
 CATALOGUES: Final[dict[Language, dict[str, str]]] = {
     CHINESE: CHINESE_TEXTS | {key: pair[0] for key, pair in _PAIRS.items()},

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import httpx
+from argon2 import PasswordHasher
 
 from api.examples import ACCOUNT_OPENING, COD_APPLICATION
 from data.api_keys import ApiKeys
 from data.clock import wall_clock_ms
+from risk import people as people_module
 from risk.bootstrap import home_of, people_of, store_of
 from risk.settings import Settings
 from rules.load import shipped_text
@@ -34,6 +37,7 @@ CREW: Final = (
     ("aud", "audit_admin"),
 )
 _START_SECONDS: Final = 60.0
+_QUICK: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def chromium() -> str | None:
@@ -115,7 +119,9 @@ def _settle(home: Path) -> tuple[str, dict[str, str]]:
     folder = home_of(settings)
     store = store_of(settings, folder)
     people = people_of(folder, store)
-    passwords = {name: people.add(name, role, one_time=False).password for name, role in CREW}
+    # A hash names its own cost: a cheap one makes all log-ins quick, and is checked like any other.
+    with patch.object(people_module, "hash_of", _QUICK.hash):
+        passwords = {name: people.add(name, role, one_time=False).password for name, role in CREW}
     _, key = ApiKeys(store).create("analyst", wall_clock_ms())
     store.close()
     return key, passwords

@@ -13,11 +13,6 @@ def test_a_cap_is_changed_at_its_cell(browser: Browser, place: Town) -> None:
     author = Desk(browser, place, "zhou", home="策略")
     author.go("/policies/edit?policy=cod-grades", "等级表")
     page = author.page
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        author.can_be_read(width)
-        author.picture(f"grades_{width}")
-    page.set_viewport_size({"width": 1440, "height": 900})
     cell = page.get_by_label("C · 每日上限(元)")
     cell.fill("300,000")
     page.get_by_label("D · 返款天数").fill("七天")

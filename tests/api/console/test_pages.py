@@ -19,7 +19,13 @@ SEEN = {
     "li": ("待办队列", ("/queue", "/cases/{case}", "/lists", "/hubs", "/policies", "/counter")),
     "wang": ("待办队列", ("/board", "/queue?status=any", "/counter?event=walk:account:2")),
     "chen": ("待办队列", ("/credit", "/credit?show=all", "/credit/walk:cod:1")),
-    "zhou": ("策略", ("/policies", f"/policies/edit?policy={POLICY}", "/policies/{version}")),
+    "zhou": (
+        "策略",
+        (
+            *("/policies", f"/policies/edit?policy={POLICY}", "/policies/{version}"),
+            "/policies/edit?policy=cod-grades",
+        ),
+    ),
     "sec": ("人员与角色", ("/admin/people",)),
     "sys": ("密钥", ("/admin/keys",)),
     "aud": ("看板(最近 30 天)", ("/admin/audit", "/admin/people")),
