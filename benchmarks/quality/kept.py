@@ -15,6 +15,7 @@ from msgspec import Struct
 from benchmarks.quality.split import Split, split_of
 from benchmarks.quality.table import Names, Table, read_tables
 from benchmarks.quality.world import manifest_of, replay
+from data.synthetic import schedule
 from risk.features import catalogue
 
 KEPT: Final = "kept"
@@ -34,10 +35,12 @@ class Kept(Struct, frozen=True):
 
     Attributes:
         split: where it is cut.
+        scale: its frauds relative to the preset's.
         tables: kind -> its rows.
     """
 
     split: Split
+    scale: schedule.Prevalence
     tables: dict[str, Table]
 
 
@@ -50,7 +53,8 @@ def kept(world: Path) -> Kept:
     manifest = manifest_of(world)
     split = split_of(manifest["start"], manifest["days"])
     names = _known(world / KEPT / _INDEX) or _replayed(world, split)
-    return Kept(split, read_tables(world / KEPT, names))
+    scale = schedule.Prevalence(**manifest["prevalence_scale"])
+    return Kept(split, scale, read_tables(world / KEPT, names))
 
 
 def _known(index: Path) -> Names | None:

@@ -2,9 +2,8 @@
 
 ``python -m benchmarks.quality.rules_budget [--months train|tune|test] WORLD …`` takes folders that
 ``postrisk simulate`` wrote. The first reading replays a world through the engine and keeps the vectors
-beside it; later ones take seconds, so that a rule can be tried. People look at as many events as the budget
-allows, in the order of the action that is asked for and then of the yield that the rules had in the training
-months. ``possible`` is what would be found if all of the budget were frauds.
+beside it; later ones take seconds, so that a rule can be tried. ``possible`` is what would be found if all
+of the budget were frauds. What is looked at and which frauds count: ``looked``.
 """
 
 import sys
@@ -13,107 +12,62 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from benchmarks.quality.collect import STEALTH
 from benchmarks.quality.kept import kept
-from benchmarks.quality.rule_hits import Hits, hits_of, order_of, yields
+from benchmarks.quality.looked import BUDGET, Looked, look
 from benchmarks.quality.rules import COVER, ORDINARY
-from benchmarks.quality.split import TEST, TRAIN, TUNE, Split
-from benchmarks.quality.table import Table
-from benchmarks.quality.thresholds import threshold_for
+from benchmarks.quality.split import TEST, TRAIN, TUNE
 from data.errors import WrongUse
 from risk.bootstrap import shipped_policy
-from rules.compile import CompiledPolicy
 
-BUDGET: Final = 0.005
-"""The share of events that people look at."""
 KINDS: Final = ("shipment", "account_opening")
 _MONTHS: Final = {"train": TRAIN, "tune": TUNE, "test": TEST}
 _MUCH: Final = 2.0
 """A look-alike that is called more than twice as often as the honest at large needs a written reason."""
 
 
-class Looked(Struct, frozen=True):
-    """Some months of one kind of event under the rules.
-
-    Attributes:
-        table: the rows, of which ``rows`` are looked at.
-        rows: their places.
-        hits: what the rules say of them.
-        called: shape (n_rows,), the chance that people look at each within the budget; of rows in the same
-            place of the order each has the same.
-    """
-
-    table: Table
-    rows: NDArray[np.intp]
-    hits: Hits
-    called: NDArray[np.float64]
-
-    @property
-    def fraud(self) -> NDArray[np.bool_]:
-        """Which of them are frauds, by the truth."""
-        return np.asarray(self.table.facts["fraud"][self.rows] == 1)
-
-    @property
-    def asked(self) -> NDArray[np.float64]:
-        """1 where a rule asks for anything."""
-        return (self.hits.rank > 0).astype(np.float64)
-
-
-def look(policy: CompiledPolicy, table: Table, split: Split, months: int) -> Looked:
-    """Put the rows of some months in order, by what was known when training ended."""
-    part = split.part_of(table.facts["arrived_ms"])
-    past, rows = np.flatnonzero(part == TRAIN), np.flatnonzero(part == months)
-    earned = yields(hits_of(policy, table, past), table.observed_then[past])
-    hits = hits_of(policy, table, rows)
-    order = order_of(hits, earned)
-    called = threshold_for(order, BUDGET).alerts(order) * (hits.rank > 0)
-    return Looked(table, rows, hits, called)
-
-
 def headline(looked: Looked) -> Iterator[str]:
     """What is found at the budget, what could be, and who is asked at all."""
-    fraud, events = looked.fraud, len(looked.rows)
-    frauds, room = int(fraud.sum()), BUDGET * events
-    yield f"{events:,} events, {frauds:,} frauds ({_share(frauds, events):.2%}), budget {room:,.0f}"
-    found, possible = _mean(looked.called[fraud]), min(1.0, _share(room, frauds))
+    fraud, weight = looked.fraud, looked.weight
+    counted = fraud & looked.asked
+    frauds, honest = int(counted.sum()), int((~fraud).sum())
+    room = BUDGET * (honest + weight * frauds)
+    found, possible = _mean(looked.called[counted]), min(1.0, _share(room, weight * frauds))
     yield (
-        f"recall at the budget {found:.1%}, possible {possible:.1%};"
-        f" honest called {_mean(looked.called[~fraud]):.2%}"
+        f"{honest:,} honest events, {frauds:,} frauds of new campaigns without the volume typologies,"
+        f" each counted {weight:g} times; {int(fraud.sum()):,} frauds in all; budget {room:,.0f} events"
     )
-    yield (
-        f"asked at all: frauds {_mean(looked.asked[fraud]):.1%}, honest {_mean(looked.asked[~fraud]):.2%}"
-    )
+    yield f"recall at the budget {found:.1%}, possible {possible:.1%}"
+    yield f"honest called {_mean(looked.called[~fraud]):.2%}"
+    hit = _mean(looked.hit[counted]), _mean(looked.hit[~fraud])
+    yield f"hit by any rule: {hit[0]:.1%} of them, {hit[1]:.2%} of the honest"
 
 
 def typology_table(looked: Looked) -> Iterator[str]:
     """Recall at the budget, a line for each typology, a column for each level; frauds in brackets."""
-    yield "| typology | L0 | L1 | L2 | all | asked at all |"
+    yield "| typology | L0 | L1 | L2 | all | hit by a rule |"
     yield "| --- | --- | --- | --- | --- | --- |"
     facts, fraud = looked.table.facts[looked.rows], looked.fraud
     groups = [(looked.table.names.of(code), code) for code in np.unique(facts["typology"][fraud])]
-    everything = [("all", fraud)]
-    for name, rows in [
-        *((n, fraud & (facts["typology"] == c)) for n, c in sorted(groups)),
-        *everything,
-    ]:
+    lines = [(name, fraud & (facts["typology"] == code)) for name, code in sorted(groups)]
+    for name, rows in [*lines, ("all", fraud), ("all that count", fraud & looked.asked)]:
         levels = [rows & (facts["stealth"] == STEALTH.index(level)) for level in STEALTH[1:]]
         cells = [_cell(looked.called, chosen) for chosen in (*levels, rows)]
-        yield f"| {' | '.join([name, *cells, f'{_mean(looked.asked[rows]):.0%}'])} |"
+        yield f"| {' | '.join([name, *cells, f'{_mean(looked.hit[rows]):.0%}'])} |"
 
 
 def look_alike_table(looked: Looked) -> Iterator[str]:
     """Honest events by look-alike, most called first, and how often that is what all honest are."""
-    yield "| look-alike | events | called | times overall | asked | times overall | |"
+    yield "| look-alike | events | called | times overall | hit by a rule | times overall | |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     honest = ~looked.fraud
-    overall = _mean(looked.called[honest]), _mean(looked.asked[honest])
+    overall = _mean(looked.called[honest]), _mean(looked.hit[honest])
     groups = _groups(looked, honest)
     ranked = sorted(groups.items(), key=lambda item: (-_mean(looked.called[item[1]]), item[0]))
     for name, rows in [("all honest", honest), *ranked]:
-        rates = _mean(looked.called[rows]), _mean(looked.asked[rows])
+        rates = _mean(looked.called[rows]), _mean(looked.hit[rows])
         times = [_share(rate, usual) for rate, usual in zip(rates, overall, strict=True)]
         cells = [name, f"{int(rows.sum()):,}", f"{rates[0]:.2%}", f"{times[0]:.1f}"]
         mark = "> 2" if max(times) > _MUCH else ""
@@ -173,7 +127,7 @@ def main(arguments: Sequence[str]) -> None:
     for folder in folders:
         world = kept(Path(folder))
         for kind in KINDS:
-            looked = look(shipped_policy(), world.tables[kind], world.split, _MONTHS[months])
+            looked = look(shipped_policy(), world, kind, _MONTHS[months])
             print(f"## {Path(folder).name}, {kind}, {months}\n")
             for part in (headline, typology_table, look_alike_table, rule_table):
                 print("\n".join(part(looked)), end="\n\n")
