@@ -119,7 +119,7 @@ class Engine:
         """The decision about a vector: scores, rules, ladder, reasons."""
         event, vector, packed = subject.event, reading.vector, reading.packed
         kind: str = event.__struct_config__.tag  # type: ignore[assignment]  # a str: see data.events
-        texts = texts_of(subject)
+        texts = texts_of(event)
         by = self._decider_of(subject)
         policy = by.policy
         indices = policy.evaluate(kind, vector, texts, event.extra)

@@ -1,12 +1,10 @@
 """The closed-list texts of an event, as rules read them beside its numbers."""
 
-from data.events import AccountOpening, Shipment
-from data.subject import Subject
+from data.events import AccountOpening, Event, Shipment
 
 
-def texts_of(subject: Subject) -> dict[str, str | None]:
+def texts_of(event: Event) -> dict[str, str | None]:
     """The texts of an event by the names that rules know."""
-    event = subject.event
     texts: dict[str, str | None] = {"entity": event.entity, "channel": event.channel}
     if isinstance(event, Shipment):
         texts["id_type"] = event.sender.id_type

@@ -63,7 +63,8 @@ def shape_of(url: str) -> str:
         digest = connection.execute(_SHAPE).fetchone()
         if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
             return f"{digest}"
-        return f"{digest} {connection.execute('SELECT * FROM alembic_version').fetchall()}"
+        revision = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return f"{digest} {revision}"
 
 
 def empty_tables(url: str, shape: str) -> bool:

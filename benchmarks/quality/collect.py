@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from benchmarks.quality.labels import Observed
 from benchmarks.quality.plain import PlainReader
 from benchmarks.quality.split import Split
@@ -24,6 +26,7 @@ from data.synthetic.writer import EVENTS
 from risk.decide import asked_rank
 from risk.engine import Engine
 from risk.evaluation import Evaluation
+from risk.event_texts import texts_of
 from risk.features.feature import ALL
 from risk.labels import STOPPING
 from risk.replay import Replay, Step
@@ -81,6 +84,11 @@ def collect(
     return names
 
 
+def told_of(event: Event) -> str:
+    """The closed-list texts and the free attributes of an event, which rules read: JSON of both."""
+    return msgspec.json.encode((texts_of(event), event.extra)).decode()
+
+
 def _labelled(
     replay: Replay, world: Path, told: Callable[[], object]
 ) -> Iterator[tuple[Evaluation, Event, Truth]]:
@@ -103,6 +111,7 @@ def _fact(evaluation: Evaluation, event: Event, truth: Truth, names: Names) -> t
     return (
         stake_fen(event),
         names.code(truth.campaign),
+        names.code(told_of(event)),
         names.code(truth.typology),
         names.code(truth.decoy),
         STEALTH.index(truth.stealth),

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.intervals import Figure, Weights, figures_of
 from benchmarks.quality.labels import UNKNOWN
+from benchmarks.quality.prevalence import VOLUME_TYPOLOGIES
 from benchmarks.quality.thresholds import BUDGETS, daily_capacity
 from benchmarks.quality.trial import Method, Trial
 from detectors.ranking import Ranking
 
-VOLUME_TYPOLOGIES: Final = ("SH-03", "SH-04", "SH-06")
-"""Large and loud: with them the shipments' figures speak of little else, so both are reported."""
 BAF_FALSE_POSITIVES: Final = 0.05
 """The BAF benchmark's headline for openings: recall while 5 % of the honest are called."""
 

@@ -1,7 +1,7 @@
 """The split by time: train on the past, tune on the month after it, test on the last month."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from msgspec import Struct
@@ -62,3 +62,16 @@ def split_of(start: str, days: int) -> Split:
     return Split(
         start_ms, train_until_ms, train_until_ms + tune * DAY_MS, (train, tune, days - train - tune)
     )
+
+
+def ongoing(facts: NDArray[Any], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Chosen frauds of campaigns whose first fraud came before all that is chosen; camouflage begins nothing.
+
+    Args:
+        facts: of all rows in order of arrival, see ``table.FACT``.
+        chosen: shape (n_rows,), which of them are asked about.
+    """
+    fraud = facts["fraud"] == 1
+    before = np.arange(len(facts)) < np.argmax(chosen)
+    begun = np.unique(facts["campaign"][fraud & before])
+    return np.asarray(fraud & chosen & np.isin(facts["campaign"], begun))

@@ -4,7 +4,7 @@ import resource
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,7 @@ from benchmarks.quality.apart import run_apart
 from benchmarks.quality.costs import Saving, savings
 from benchmarks.quality.evaluate import Prevalence, Result, evaluate
 from benchmarks.quality.labels import UNKNOWN
+from benchmarks.quality.prevalence import realistic_weight
 from benchmarks.quality.slices import Disturbed, Found, by_look_alike, by_typology
 from benchmarks.quality.split import TRAIN, Split, split_of
 from benchmarks.quality.stages import Stages
@@ -27,9 +28,6 @@ from detectors.reliability import Bin, calibration_error, reliability
 from risk.costs import cost_table
 from risk.progress import Progress
 from risk.train import require_libraries
-
-REALISTIC: Final = schedule.Prevalence(0.3, 0.5)
-"""About 0.5 % of shipments and 1.1 % of openings, the level of published opening fraud."""
 
 
 class Calibrated(Struct, frozen=True):
@@ -186,11 +184,8 @@ def prevalence_weights(kind: str, scale: schedule.Prevalence) -> dict[Prevalence
 
     A world that is not richer in fraud than the realistic one is reported as it is.
     """
-    opening = kind == "account_opening"
-    made, aim = (each.openings if opening else each.shipments for each in (scale, REALISTIC))
-    if made <= aim:
-        return {"realistic": 1.0}
-    return {"enriched": 1.0, "realistic": aim / made}
+    weight = realistic_weight(kind, scale)
+    return {"realistic": 1.0} if weight == 1.0 else {"enriched": 1.0, "realistic": weight}
 
 
 def _calibrated(trial: Trial) -> list[Calibrated]:

@@ -27,6 +27,7 @@ FACT: Final = np.dtype(
         ("arrived_ms", "<i8"),
         ("money_fen", "<i8"),
         ("campaign", "<i4"),
+        ("told", "<i4"),
         ("typology", "<i2"),
         ("decoy", "<i2"),
         ("stealth", "i1"),
@@ -37,9 +38,10 @@ FACT: Final = np.dtype(
 )
 """What is known of a row beside its columns. ``arrived_ms`` is the latest time of any event so far: it
 never falls, while late events have an earlier ``at_ms``. Texts are codes of ``Names``, 0 for none;
-``action`` is the rank of the severest action that a rule asked for."""
+``told`` is what rules read beside the vector, see ``collect.told_of``; ``action`` is the rank of the
+severest action that a rule asked for."""
 
-_FACT: Final = struct.Struct("<qqqihhbbbb")
+_FACT: Final = struct.Struct("<qqqiihhbbbb")
 _FILES: Final = ("ids", "vectors", "facts", "plain", "texts")
 _LABELS: Final = "labels"
 

@@ -48,6 +48,27 @@ def threshold_for(scores: NDArray[np.float64], budget: float) -> Threshold:
     return Threshold(score, min(1.0, (room - above) / beside))
 
 
+def weighted_threshold(
+    scores: NDArray[np.float64], weights: NDArray[np.float64], budget: float
+) -> Threshold:
+    """The threshold that calls a share of rows that count more or less than once.
+
+    Args:
+        scores: shape (n_rows,), one at least.
+        weights: how often each row counts, above zero.
+        budget: the share.
+
+    >>> weighted_threshold(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 0.5]), 0.25)
+    Threshold(score=2.0, share=0.375)
+    """
+    room = budget * float(weights.sum())
+    order = np.argsort(-scores, kind="stable")
+    last = int(np.searchsorted(np.cumsum(weights[order]), room, side="right"))
+    score = float(scores[order][min(last, len(scores) - 1)])
+    above, beside = (float(weights[rows].sum()) for rows in (scores > score, scores == score))
+    return Threshold(score, min(1.0, (room - above) / beside))
+
+
 def daily_capacity(rows: int, days: int) -> int:
     """How many events of a kind people look at in a day, by its traffic in tuning."""
     return max(1, round(CAPACITY * rows / days))

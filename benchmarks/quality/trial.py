@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.baselines import fit_boosted, rules_alone, tabular_columns
 from benchmarks.quality.ours import fit_ours, known_labels, probability, score_ours
-from benchmarks.quality.split import TEST, TRAIN, TUNE, Split
+from benchmarks.quality.split import TEST, TRAIN, TUNE, Split, ongoing
 from benchmarks.quality.table import Names, Table
 
 METHODS: Final = {
@@ -103,7 +103,7 @@ def run_trial(
         split,
         facts[test],
         table.observed[test],
-        _ongoing(facts, part == TEST)[test],
+        ongoing(facts, part == TEST)[test],
         len(tune),
         (len(labels), int((labels == 1.0).sum()), int((labels == 0.0).sum())),
         tuple(sorted(methods, key=lambda method: order.index(method.name))),
@@ -142,10 +142,3 @@ def _boosted(
             tune, test = (fitted.probability(np.flatnonzero(part == p)) for p in (TUNE, TEST))
             found.append(Method(name, tune, test, test))
     return found
-
-
-def _ongoing(facts: NDArray[Any], in_test: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Frauds of campaigns whose first fraud lies before the test; camouflage begins nothing."""
-    fraud = facts["fraud"] == 1
-    begun = np.unique(facts["campaign"][fraud & ~in_test])
-    return np.asarray(fraud & in_test & np.isin(facts["campaign"], begun))

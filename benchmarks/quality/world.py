@@ -50,8 +50,8 @@ def simulate(
         )
 
 
-def borrow(world: Path, folder: Path) -> dict[str, Any]:
-    """Link a world that is there already into a folder, and return its manifest.
+def manifest_of(world: Path) -> dict[str, Any]:
+    """What a world says of itself.
 
     Raises:
         Failure: it has no manifest.
@@ -60,6 +60,16 @@ def borrow(world: Path, folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = msgspec.json.decode((world / MANIFEST).read_bytes())
     except (OSError, msgspec.DecodeError):
         raise Failure("the folder holds no simulated world: its manifest can't be read") from None
+    return manifest
+
+
+def borrow(world: Path, folder: Path) -> dict[str, Any]:
+    """Link a world that is there already into a folder, and return its manifest.
+
+    Raises:
+        Failure: it has no manifest.
+    """
+    manifest = manifest_of(world)
     for name in (EVENTS, TRUTH):
         (folder / name).symlink_to((world / name).resolve())
     return manifest

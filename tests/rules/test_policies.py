@@ -22,6 +22,7 @@ LOOK_ALIKES_OF = {
     "SH-01": {"L02", "L16", "L17", "L18", "L19"},
     "SH-02": {"L19"},
     "SH-03": {"L02", "L19"},
+    "SH-04": {"L02", "L33"},
     "SH-05": {"L03", "L20", "L21"},
     "SH-06": {"L22", "L23", "family"},
     "SH-07": {"L11", "L24"},
@@ -42,7 +43,7 @@ LOOK_ALIKES_OF = {
     "IN-03": {"L22"},
     "IN-08": {"L08", "L27"},
 }
-"""Every starred typology of DOMAIN 2.5 but AO-08, which no event of ours tells of."""
+"""Every starred typology of DOMAIN 2.5 but AO-08, which no event of ours tells of, and SH-04."""
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -54,6 +55,21 @@ def test_rules_have_fired() -> None:
     facts = small().tables["account_opening"].facts
     assert ((facts["action"] > 0) <= (facts["hits"] > 0)).all()
     assert (facts["hits"] > 0).any()
+
+
+def test_what_rules_read_beside_the_vector_is_kept() -> None:
+    table = small().tables["account_opening"]
+    told = [table.names.of(code) for code in np.unique(table.facts["told"])]
+    texts = [msgspec.json.decode(text)[0] for text in told]
+    assert {"entity", "channel", "id_type", "account_class"} == set(texts[0])
+    assert {"I", "II"} <= {text["account_class"] for text in texts}
+    runners = {
+        table.names.of(row["decoy"])
+        for table in small().tables.values()
+        for row in table.facts
+        if "registered_runner" in table.names.of(row["told"])
+    }
+    assert runners == {"L23"}
 
 
 def test_what_was_known_at_the_end_of_training_is_less() -> None:

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.quality.split import TEST, TRAIN, TUNE, split_of
+from benchmarks.quality.split import TEST, TRAIN, TUNE, ongoing, split_of
 from data.instants import DAY_MS
-from tests.benchmarks.quality.small_world import DAY_0
+from tests.benchmarks.quality.small_world import DAY_0, facts
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_a_stretch_ends_with_the_last_millisecond_of_its_last_day() -> None:
         0,
         1,
     ]
+
+
+def test_a_campaign_is_ongoing_where_a_fraud_of_it_came_before() -> None:
+    rows = facts(
+        {"fraud": 1, "campaign": 1},
+        {"fraud": 0, "campaign": 2},
+        {"fraud": 1, "campaign": 1},
+        {"fraud": 1, "campaign": 2},
+        {"fraud": 0, "campaign": 1},
+    )
+    chosen = np.array([False, False, True, True, True])
+    assert ongoing(rows, chosen).tolist() == [False, False, True, False, False]
+    assert not ongoing(rows, np.ones(5, np.bool_)).any()

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality.study import REALISTIC, prevalence_weights, run_study
+from benchmarks.quality.prevalence import REALISTIC
+from benchmarks.quality.study import prevalence_weights, run_study
 from data.errors import WrongUse
 from data.synthetic.schedule import ENRICHED, Prevalence
 from tests.benchmarks.quality.small_world import SEED, demo_study, small, trial_of

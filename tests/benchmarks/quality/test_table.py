@@ -16,7 +16,7 @@ def test_what_was_added_is_read(tmp_path: Path) -> None:
     vector = np.arange(len(NAMES), dtype=np.float64) / 3
     plain = [0.5] * len(COLUMNS[KIND])
     texts = [-(2**63), *range(1, len(FIELDS[KIND]))]
-    fact = (1, 2**41, 2**40, 3, 4, 5, 2, 1, 4, 7)
+    fact = (1, 2**41, 2**40, 3, 9, 4, 5, 2, 1, 4, 7)
     with TableWriter(tmp_path / KIND, KIND) as writer:
         writer.add("ev-1", vector.tobytes(), fact, plain, texts)
         writer.add("ev-2", vector[::-1].tobytes(), fact, plain, texts)

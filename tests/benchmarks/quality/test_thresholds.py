@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.quality.thresholds import daily_capacity, threshold_for
+from benchmarks.quality.thresholds import daily_capacity, threshold_for, weighted_threshold
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.floats(0.0, 1.0))
@@ -26,3 +26,16 @@ def test_without_rows_to_set_it_nobody_is_called() -> None:
 def test_capacity_is_half_a_per_cent_of_a_day_and_one_at_least() -> None:
     assert daily_capacity(31 * 8_000, 31) == 40
     assert daily_capacity(310, 31) == 1
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0.3, 1.0])), min_size=1, max_size=60),
+    st.floats(0.0, 1.0),
+)
+def test_rows_that_count_less_fill_less_of_the_budget(
+    rows: list[tuple[int, float]], budget: float
+) -> None:
+    scores, weights = (np.array(column, np.float64) for column in zip(*rows, strict=True))
+    alerts = weighted_threshold(scores, weights, budget).alerts(scores)
+    assert (alerts * weights).sum() == pytest.approx(budget * weights.sum())
+    assert (np.diff(alerts[np.argsort(scores, kind="stable")]) >= 0).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.quality.apart import run_apart
-from benchmarks.quality.study import REALISTIC
+from benchmarks.quality.prevalence import REALISTIC
 from benchmarks.quality.table import read_tables
 from benchmarks.quality.world import TABLES, borrow, replay, simulate
 from data.errors import Failure
