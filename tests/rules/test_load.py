@@ -51,7 +51,7 @@ def test_shipped_policies_load_and_compile(catalogue_vocabulary: Vocabulary) -> 
     policies = load_policies(shipped_policies(), catalogue_vocabulary)
     compiled = compile_policies(policies, catalogue_vocabulary)
     assert len(policies) == 20
-    assert compiled.id.startswith("postrisk-core@3-")
+    assert compiled.id.startswith("postrisk-core@4-")
     assert {rule.typology for rule in compiled.rules if rule.typology} == {
         *(f"AO-{number:02d}" for number in (1, 2, 3, 5, 6, 7, 9)),
         *(f"SH-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 13)),
