@@ -21,6 +21,7 @@ from tests.api.governing import GoverningCaller
 from tests.risk.builders import NOW_MS, tokeniser
 
 SECURITY, SYSTEM, AUDITOR = "security_admin", "system_admin", "audit_admin"
+WHY = {"asks": "enable", "reason": "back from leave, the outlet says"}
 
 
 class AdminCaller(GoverningCaller):
@@ -130,6 +131,10 @@ CALLS: list[tuple[str, str, Any, set[str]]] = [
     ("POST", "/v1/accounts/u-0/reset", None, {SECURITY}),
     ("POST", "/v1/accounts/u-0/role", {"role": "analyst"}, {SECURITY}),
     ("POST", "/v1/accounts/u-0/disable", None, {SECURITY}),
+    ("GET", "/v1/account-returns", None, {SECURITY, AUDITOR}),
+    ("POST", "/v1/accounts/u-0/returns", WHY, {SECURITY}),
+    ("POST", "/v1/account-returns/r-0/approve", None, {SECURITY}),
+    ("POST", "/v1/account-returns/r-0/refuse", None, {SECURITY}),
     ("GET", "/v1/keys", None, {SYSTEM}),
     ("POST", "/v1/audit-verifications", None, {AUDITOR}),
 ]

@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.api.fakes import ROLES
-from tests.api.test_admin_calls import AUDITOR, SECURITY, AdminCaller, desk, made
+from tests.api.test_admin_calls import AUDITOR, SECURITY, WHY, AdminCaller, desk, made
 
 __all__ = ["desk"]
 
 FIRST, SECOND = f"{SECURITY}@first", f"{SECURITY}@second"
-WHY = {"asks": "enable", "reason": "back from leave, the outlet says"}
 
 
 def test_a_disabled_account_comes_back_by_two_people(desk: AdminCaller) -> None:
@@ -43,24 +41,3 @@ def test_a_request_is_refused_without_effect(desk: AdminCaller) -> None:
 def test_a_mistake_is_named(desk: AdminCaller, changes: dict[str, Any], param: str) -> None:
     found = desk.refused("POST", "/v1/accounts/u-0/returns", WHY | changes, SECURITY)
     assert found[0::2] == (422, param)
-
-
-CALLS: list[tuple[str, str, Any, set[str]]] = [
-    ("GET", "/v1/account-returns", None, {SECURITY, AUDITOR}),
-    ("POST", "/v1/accounts/u-0/returns", WHY, {SECURITY}),
-    ("POST", "/v1/account-returns/r-0/approve", None, {SECURITY}),
-    ("POST", "/v1/account-returns/r-0/refuse", None, {SECURITY}),
-]
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_call_for_every_role(desk: AdminCaller, role: str) -> None:
-    for method, path, body, allowed in CALLS:
-        answer = desk.call(method, path, body, role)
-        assert (answer.status_code != 403) == (role in allowed), (path, role)
-
-
-def test_without_accounts_each_call_is_503(desk: AdminCaller) -> None:
-    desk.governance.admin = None
-    for method, path, body, _ in CALLS:
-        assert desk.refused(method, path, body, SECURITY)[:2] == (503, "no_accounts")
