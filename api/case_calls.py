@@ -19,9 +19,11 @@ from api.case_queries import (
     queue_of,
 )
 from data.api_keys import Caller
+from risk.case_appeals import Appeals
+from risk.case_desk import CaseDesk
 from risk.case_figures import Metrics
 from risk.case_links import CaseLinks
-from risk.case_papers import PaperCopy
+from risk.case_papers import CasePapers, PaperCopy
 from risk.case_requests import (
     AppealBody,
     AppealDecision,
@@ -38,8 +40,9 @@ from risk.case_requests import (
     Snooze,
     Unmasking,
 )
+from risk.case_room import Unmasked
 from risk.case_sheet import CaseSheet
-from risk.cases import AppealView, Cases, Unmasked
+from risk.cases import AppealView, Cases
 
 
 class Asked(Struct, frozen=True):
@@ -108,47 +111,47 @@ async def _links(cases: Cases, asked: Asked) -> CaseLinks:
 
 
 async def _next(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.next, asked.caller)
+    return await cases.act(CaseDesk.next, asked.caller)
 
 
 async def _claim(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.claim, asked.caller, asked.case_id)
+    return await cases.act(CaseDesk.claim, asked.caller, asked.case_id)
 
 
 async def _release(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.release, asked.caller, asked.case_id)
+    return await cases.act(CaseDesk.release, asked.caller, asked.case_id)
 
 
 async def _assign(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.assign, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.assign, asked.caller, asked.case_id, asked.body)
 
 
 async def _transfer(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.transfer, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.transfer, asked.caller, asked.case_id, asked.body)
 
 
 async def _escalate(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.escalate, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.escalate, asked.caller, asked.case_id, asked.body)
 
 
 async def _merge(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.merge, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.merge, asked.caller, asked.case_id, asked.body)
 
 
 async def _snooze(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.snooze, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.snooze, asked.caller, asked.case_id, asked.body)
 
 
 async def _comment(cases: Cases, asked: Asked) -> Done:
-    return await cases.act(cases.desk.comment, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CaseDesk.comment, asked.caller, asked.case_id, asked.body)
 
 
 async def _attach(cases: Cases, asked: Asked) -> Kept:
-    return await cases.act(cases.papers.attach, asked.caller, asked.case_id, asked.body)
+    return await cases.act(CasePapers.attach, asked.caller, asked.case_id, asked.body)
 
 
 async def _paper(cases: Cases, asked: Asked) -> PaperCopy:
-    return await cases.act(cases.papers.read, asked.caller, asked.case_id, asked.number)
+    return await cases.act(CasePapers.read, asked.caller, asked.case_id, asked.number)
 
 
 async def _dispose(cases: Cases, asked: Asked) -> Done:
@@ -160,7 +163,7 @@ async def _second(cases: Cases, asked: Asked) -> Done:
 
 
 async def _appeal(cases: Cases, asked: Asked) -> Kept:
-    return await cases.act(cases.appeals.take_in, asked.caller, asked.case_id, asked.body)
+    return await cases.act(Appeals.take_in, asked.caller, asked.case_id, asked.body)
 
 
 async def _decide(cases: Cases, asked: Asked) -> AppealView:

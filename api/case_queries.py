@@ -12,8 +12,9 @@ from data.case_reads import Counts, Place
 from data.errors import InvalidInput
 from risk.case_page import CaseItem
 from risk.case_requests import BulkResult
+from risk.case_room import Queue
 from risk.case_routing import BANDS, DESKS
-from risk.cases import Cases, Queue
+from risk.cases import Cases
 
 MOST_ITEMS: Final = 200
 _KINDS: Final = ("shipment", "account_opening", "cod_application")

@@ -30,7 +30,6 @@ async def lifetime(
         service.begin()
         stack.push_async_callback(service.end)
         if cases is not None:
-            stack.callback(cases.close)
             await cases.complete()
         if reloads is not None:
             await stack.enter_async_context(reloads)

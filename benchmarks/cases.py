@@ -29,7 +29,10 @@ from data.subject import Reader
 from data.vault import Vault
 from risk.bundle import NO_BUNDLE
 from risk.case_book import CaseBook
+from risk.case_desk import CaseDesk
+from risk.case_room import CaseRoom
 from risk.case_routing import RANK_OF_BAND
+from risk.case_threads import CaseThreads
 from risk.cases import Cases
 from risk.engine import Engine
 from risk.features.catalogue import vocabulary
@@ -100,9 +103,11 @@ async def run(store: Store, cases: int, decisions: int) -> None:
     log._replica.seq = store.last_seq()  # noqa: SLF001  the copies came past it
     for number in range(RING):
         await log.score(parcel(f"ring-{number}", 2))
-    desk = Cases(store, Vault({1: _KEY}, 1), Tokeniser(_KEY), log, wall_clock_ms)
+    room = CaseRoom(store, Vault({1: _KEY}, 1), Tokeniser(_KEY), wall_clock_ms)
+    threads = CaseThreads(room)
+    desk = Cases(threads, log)
     me = Caller("benchmark", "senior_analyst")
-    ring = desk._reads.alert_of(f"ring-{RING - 1}")  # noqa: SLF001  its id, whatever it is
+    ring = room.reads.alert_of(f"ring-{RING - 1}")
     assert ring is not None
     print(f"{cases + 2:,} cases, {decisions + RING:,} decisions, a ring of {RING} alerts")
     everything, high = Filter(), Filter(status="open", band=RANK_OF_BAND["high"], unowned=True)
@@ -112,9 +117,9 @@ async def run(store: Store, cases: int, decisions: int) -> None:
     await tell("queue, the second page", lambda: desk.queue(me, everything, page.next, 50))
     await tell("page of the ring", lambda: desk.page(me, ring.case_id))
     await tell("figures of 30 days", lambda: desk.metrics(30))
-    await tell("next case", lambda: desk.act(desk.desk.next, me))
-    print(f"{CLAIMERS} claims at once: {claims(desk, ring.case_id)}")
-    desk.close()
+    await tell("next case", lambda: desk.act(CaseDesk.next, me))
+    print(f"{CLAIMERS} claims at once: {claims(room, ring.case_id)}")
+    threads.close()
 
 
 def fill(store: Store, cases: int, decisions: int) -> None:
@@ -139,12 +144,12 @@ async def tell(what: str, ask: Callable[[], Awaitable[Any]]) -> None:
     print(f"{what}: median {middle:.0f} ms, slowest {max(spent_ms):.0f} ms of {_TIMES}")
 
 
-def claims(desk: Cases, case_id: str) -> str:
+def claims(room: CaseRoom, case_id: str) -> str:
     """What as many people as there are threads are told who claim one case."""
 
     def claim(number: int) -> str:
         try:
-            desk.desk.claim(Caller(f"person-{number}", "analyst"), case_id)
+            room.desk.claim(Caller(f"person-{number}", "analyst"), case_id)
         except Conflict as error:
             return error.code
         return "owner"

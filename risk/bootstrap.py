@@ -16,7 +16,7 @@ from data.subject import Reader
 from risk.administration import Administration
 from risk.archive import Archive
 from risk.bundle import MANIFEST, NO_BUNDLE, Bundle, load_bundle
-from risk.cases import Cases
+from risk.case_room import CaseRoom
 from risk.engine import Engine
 from risk.features.catalogue import credit_features, vocabulary
 from risk.features.state import State
@@ -132,10 +132,16 @@ def shared_service_of(
     )
 
 
-def cases_of(home: Home, store: Store, service: ScoringService) -> Cases:
-    """The cases of a log; the end of their audit chain is kept in the home as well."""
+def room_of(home: Home, store: Store) -> CaseRoom:
+    """Where the cases of a log are kept; the end of their audit chain is kept in the home as well."""
     told = HeadFile(home.path).keep
-    return Cases(store, home.vault(), tokeniser_of(home), service, wall_clock_ms, told=told)
+    return CaseRoom(store, home.vault(), tokeniser_of(home), wall_clock_ms, told=told)
+
+
+def opened_room(settings: Settings) -> CaseRoom:
+    """The same in a process of its own, over a store of its own that is of this version already."""
+    home = home_of(settings)
+    return room_of(home, Store.open(settings.database or home.database_url, home.vault()))
 
 
 def oidc_of(settings: Settings, home: Home) -> Oidc | None:

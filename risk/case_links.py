@@ -75,27 +75,55 @@ class CaseLinks(Struct, frozen=True):
     path: list[int]
 
 
-def case_links(
-    state: State, subjects: dict[str, Subject], outcomes: list[OutcomeRecord], *, blind: bool
-) -> CaseLinks:
-    """What lies around the alerts of a case.
+class Middle(Struct, frozen=True):
+    """What the picture begins from.
+
+    Attributes:
+        starts: the identifiers of the newest alerts.
+        labels: their masked texts.
+        known_ms: of the latest outcome: it is known, however much later it came.
+        blind: whether marks of verdicts are left out, for a second look that must not see the first.
+    """
+
+    starts: list[int]
+    labels: dict[int, str]
+    known_ms: int
+    blind: bool
+
+
+def middle_of(
+    subjects: dict[str, Subject], outcomes: list[OutcomeRecord], *, blind: bool
+) -> Middle:
+    """What the picture of some alerts begins from.
 
     Args:
-        state: the live memory.
         subjects: the alerts by event id, in order of the log.
-        outcomes: of these alerts: they are known, however much later they came.
-        blind: whether marks of verdicts are left out, for a second look that must not see the first.
+        outcomes: of these alerts.
+        blind: see ``Middle``.
     """
     newest = list(subjects.values())[::-1]
     own = [node for one in newest for node in (*touch_of(one).party, *touch_of(one).other)]
     starts = list(dict.fromkeys(own))[:MOST_STARTS]
     labels = {node: text for one in newest for node, text in labels_of(one).items()}
-    until_ms = max([state.keeper.clock_ms, *(one.occurred_at_ms for one in outcomes)])
-    around = neighbourhood(state.graph, starts, Span(0, until_ms), hops=HOPS, most=MOST)
-    if blind:
+    return Middle(starts, labels, max((o.occurred_at_ms for o in outcomes), default=0), blind)
+
+
+def case_links(state: State, middle: Middle) -> CaseLinks:
+    """What lies around the alerts of a case.
+
+    Args:
+        state: the live memory.
+        middle: the case.
+    """
+    until_ms = max(state.keeper.clock_ms, middle.known_ms)
+    around = neighbourhood(state.graph, middle.starts, Span(0, until_ms), hops=HOPS, most=MOST)
+    if middle.blind:
         around = replace(around, path=())
     places = {found.key: at for at, found in enumerate(around.identifiers)}
-    nodes = [_node(found, labels.get(found.key, ""), blind=blind) for found in around.identifiers]
+    nodes = [
+        _node(found, middle.labels.get(found.key, ""), blind=middle.blind)
+        for found in around.identifiers
+    ]
     links = [_link(link, places, around) for link in around.links]
     return CaseLinks(nodes, links, [places[key] for key in around.path])
 

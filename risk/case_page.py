@@ -184,12 +184,11 @@ class PageMaker:
 
     def body(self, row: CaseRow) -> Body:
         """The alerts of a case, explained."""
-        alerts = self._reads.alerts(row.id, MOST_ALERTS)
-        records = self._reads.events([alert.seq for alert in alerts])
+        alerts, records = self._alerts(row)
         subjects: dict[str, Subject] = {}
         views: list[AlertView] = []
         for alert in alerts:
-            subject = self._reader.read(decode_event(records[alert.seq].body))
+            subject = self._subject(records[alert.seq])
             subjects[alert.event_id] = subject
             views.append(_view(alert, records[alert.seq], subject))
         lead = max(alerts, key=lambda alert: (alert.score, -alert.seq), default=None)
@@ -205,6 +204,18 @@ class PageMaker:
             max(row.alerts - len(alerts), 0),
             peers_of(lead.kind, np.frombuffer(record.vector, "<f8")),
         )
+
+    def subjects(self, row: CaseRow) -> dict[str, Subject]:
+        """The alerts of a case made ready, by event id, in order of the log."""
+        alerts, records = self._alerts(row)
+        return {alert.event_id: self._subject(records[alert.seq]) for alert in alerts}
+
+    def _alerts(self, row: CaseRow) -> tuple[list[AlertRow], dict[int, EventRecord]]:
+        alerts = self._reads.alerts(row.id, MOST_ALERTS)
+        return alerts, self._reads.events([alert.seq for alert in alerts])
+
+    def _subject(self, record: EventRecord) -> Subject:
+        return self._reader.read(decode_event(record.body))
 
     def _similar(self, row: CaseRow, vector: bytes) -> list[Similar]:
         own = array("d", vector)

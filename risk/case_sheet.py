@@ -3,11 +3,13 @@
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from data.api_keys import Caller
 from data.case_rows import AppealRow, CaseRow, DispositionRow, FileRow, StepRow
 from data.records import OutcomeRecord
 from risk.bundle import Bundle
+from risk.case_access import CALLS
 from risk.case_book import JUDGED
 from risk.case_graph import CaseGraph, case_graph
 from risk.case_page import (
@@ -22,7 +24,7 @@ from risk.case_page import (
     summary,
     told,
 )
-from risk.case_trace import TraceItem, trace_of
+from risk.case_trace import Traced, TraceItem, trace_of, traced
 from risk.case_usual import Usual, usual_of
 from risk.features.state import State
 from risk.peers import Peers
@@ -104,49 +106,73 @@ class CaseSheet(Struct, frozen=True):
     may: tuple[str, ...]
 
 
-def sheet_of(
-    caller: Caller,
-    row: CaseRow,
-    body: Body,
-    around: Around,
-    state: State,
-    *,
-    bundle: Bundle,
-    may: tuple[str, ...],
-) -> CaseSheet:
-    """The page for one caller.
+class Drawn(Struct, frozen=True):
+    """A page before the live memory adds its part.
+
+    Attributes:
+        sheet: the page; what is of the memory is empty.
+        row: the case.
+        traced: which events and identifiers the memory is asked about.
+        outcomes: what was told of the alerts and may be seen.
+        named: the features that explain the score and the rules of the same alert.
+    """
+
+    sheet: CaseSheet
+    row: CaseRow
+    traced: Traced
+    outcomes: list[OutcomeRecord]
+    named: frozenset[str]
+
+
+def drawn(caller: Caller, row: CaseRow, body: Body, around: Around) -> Drawn:
+    """The page for one caller, as far as the database knows it.
 
     While a blind second look is waited for, only the first reviewer is shown what was said: label,
     disposition, words, and the verdicts that followed.
     """
     blind = is_blind(caller, around.dispositions)
-    outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
-    trace = trace_of(state, body.subjects, outcomes)
-    zh, en = summary(row, trace)
-    usual = usual_of(bundle, row.kind, _named(body), body.peers)
     dispositions = around.dispositions[:-1] if blind else around.dispositions
     steps = [step for step in around.steps if not (blind and step.action in _TELLING)]
-    return CaseSheet(
-        item_of(row),
-        None if blind else row.label,
-        zh,
-        en,
-        blind,
-        body.views,
-        body.left_out,
-        body.explained,
-        usual,
-        body.peers if any(one.peers for one in usual.values()) else None,
-        case_graph(body.subjects),
-        trace.items,
-        trace.cut,
-        body.gaps,
-        body.similar,
-        [_disposition(one) for one in dispositions],
-        [_appeal(one) for one in around.appeals],
-        steps_of(steps),
-        around.files,
-        may,
+    sheet = CaseSheet(
+        case=item_of(row),
+        label=None if blind else row.label,
+        summary_zh="",
+        summary_en="",
+        blind=blind,
+        alerts=body.views,
+        alerts_left_out=body.left_out,
+        explained=body.explained,
+        usual={},
+        peers=body.peers,
+        graph=case_graph(body.subjects),
+        timeline=[],
+        timeline_cut=False,
+        data_gaps=body.gaps,
+        similar=body.similar,
+        dispositions=[_disposition(one) for one in dispositions],
+        appeals=[_appeal(one) for one in around.appeals],
+        steps=steps_of(steps),
+        files=around.files,
+        may=tuple(name for name, roles in CALLS.items() if caller.role in roles),
+    )
+    outcomes = [one for one in around.outcomes if not (blind and one.outcome in JUDGED)]
+    return Drawn(sheet, row, traced(body.subjects), outcomes, frozenset(_named(body)))
+
+
+def completed(page: Drawn, state: State, bundle: Bundle) -> CaseSheet:
+    """The whole page: what the live memory and the bundle that scores now add."""
+    sheet = page.sheet
+    trace = trace_of(state, page.traced, page.outcomes)
+    zh, en = summary(page.row, trace)
+    usual = usual_of(bundle, page.row.kind, page.named, sheet.peers)
+    return replace(
+        sheet,
+        summary_zh=zh,
+        summary_en=en,
+        usual=usual,
+        peers=sheet.peers if any(one.peers for one in usual.values()) else None,
+        timeline=trace.items,
+        timeline_cut=trace.cut,
     )
 
 

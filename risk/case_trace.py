@@ -49,24 +49,42 @@ class Trace(Struct, frozen=True):
     cut: bool
 
 
-def trace_of(state: State, subjects: dict[str, Subject], outcomes: list[OutcomeRecord]) -> Trace:
+class Traced(Struct, frozen=True):
+    """What the memory is asked about.
+
+    Attributes:
+        alerts: ids of the case's alerts by the nodes of their events.
+        nodes: the identifiers that tie them together.
+    """
+
+    alerts: dict[int, str]
+    nodes: list[int]
+
+
+def traced(subjects: dict[str, Subject]) -> Traced:
+    """What the memory is asked about the alerts of a case, given by event id."""
+    alerts = {subject.event_node: event_id for event_id, subject in subjects.items()}
+    nodes = dict.fromkeys(node for one in subjects.values() for node in keys_of(touch_of(one)))
+    return Traced(alerts, list(nodes))
+
+
+def trace_of(state: State, traced: Traced, outcomes: list[OutcomeRecord]) -> Trace:
     """What the windows hold of a case's identifiers, with what was told of its alerts.
 
     Args:
         state: the live memory.
-        subjects: the alerts by event id.
+        traced: its identifiers and alerts.
         outcomes: of these alerts.
     """
-    alerts = {subject.event_node: event_id for event_id, subject in subjects.items()}
     met: dict[int, tuple[int, int, set[str]]] = {}
-    for node in dict.fromkeys(n for s in subjects.values() for n in keys_of(touch_of(s))):
+    for node in traced.nodes:
         for role in _WHAT:
             history = state.keeper.get(node << 3 | role)
             for fact in [] if history is None else history.facts[-_MOST_EACH:]:
                 over = met.setdefault(fact.event, (fact.at_ms, role, set()))[2]
                 over.add(kind_of(node).name.lower())
     timed = [
-        (at_ms, TraceItem(_told(at_ms), _WHAT[role], sorted(over), alerts.get(event)))
+        (at_ms, TraceItem(_told(at_ms), _WHAT[role], sorted(over), traced.alerts.get(event)))
         for event, (at_ms, role, over) in met.items()
     ]
     timed += [

@@ -1,40 +1,28 @@
-"""Cases as the doors see them: transactions in threads, judgements into the log, pages out of both.
+"""Cases as the doors see them: transactions elsewhere, judgements into the log, pages out of both.
 
-Acts run in one thread, one after the other, as the audit chain wants it; questions run in another. What a
+Whatever waits for the database happens in the room (``risk.case_room``), which may be another process. What a
 judgement tells the log goes through the scoring service like any other outcome, so graph, windows and
 labels learn it at once, and a restart learns it again.
 """
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 from msgspec import Struct
 
 from data.api_keys import Caller
-from data.audit import AuditEntry, AuditLog, Head
-from data.case_figures import CaseFigures
+from data.audit import AuditEntry
 from data.case_filter import Filter
-from data.case_reads import CaseReads, Counts, Place
-from data.case_rows import CLOSING, CaseRow
-from data.case_work import CaseKeeping
-from data.clock import Clock
-from data.errors import NotFound, PostRiskError
-from data.events import Event, Outcome, decode_event
-from data.identifiers import Tokeniser
-from data.store import Store
-from data.subject import Reader
-from data.vault import Vault
-from risk.case_access import CALLS, require_seen, seen_by
+from data.case_reads import CaseReads, Place
+from data.case_rows import CLOSING
+from data.errors import PostRiskError
+from data.events import Outcome
 from risk.case_appeals import Appeals
 from risk.case_bulk import given, require_act
 from risk.case_desk import CaseDesk
 from risk.case_disposal import Disposals
-from risk.case_figures import Metrics, metrics_of
+from risk.case_figures import Metrics
 from risk.case_links import CaseLinks, case_links
-from risk.case_page import CaseItem, PageMaker, item_of
-from risk.case_papers import CasePapers
 from risk.case_requests import (
     AppealDecision,
     Bulk,
@@ -47,13 +35,11 @@ from risk.case_requests import (
     Snooze,
     Unmasking,
 )
-from risk.case_routing import BANDS
-from risk.case_sheet import Around, CaseSheet, is_blind, sheet_of
+from risk.case_room import CaseRoom, P, Queue, Room, T, Unmasked, Work
+from risk.case_sheet import CaseSheet, completed
 from risk.engine import Engine
-from risk.masked_parties import clear_values, person_token
 from risk.view_log import ViewLog
 
-_T = TypeVar("_T")
 _AT_ONCE: Final = 64
 """Outcomes of one judgement that wait for a commit together."""
 
@@ -81,14 +67,6 @@ class Log(Protocol):
         ...
 
 
-class Queue(Struct, frozen=True):
-    """A page of the queue: ``next`` where there is more."""
-
-    items: list[CaseItem]
-    counts: Counts
-    next: Place | None
-
-
 class AppealView(Struct, frozen=True):
     """What became of an appeal."""
 
@@ -98,70 +76,31 @@ class AppealView(Struct, frozen=True):
     result: str | None
 
 
-class Unmasked(Struct, frozen=True):
-    """Personal data in clear; None where the event has none."""
-
-    event_id: str
-    values: dict[str, str | None]
-
-
 class Cases:
     """The cases of a store. Its coroutines are for one event loop; they need a started service.
 
     Args:
-        store: keeps cases beside the log.
-        vault: seals texts and papers.
-        tokeniser: for the chain of the audit log and the draw of second looks.
+        room: where the database is asked.
         log: takes judgements.
-        clock: tells the present instant.
-        told: gets the audit log's new end, to keep it elsewhere.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        vault: Vault,
-        tokeniser: Tokeniser,
-        log: Log,
-        clock: Clock,
-        *,
-        told: Callable[[Head], None] = lambda _head: None,
-    ) -> None:
-        self._audit = AuditLog(store.engine, tokeniser.digest)
-        keeping = CaseKeeping(store.engine, vault, self._audit, told)
-        self._store = store
-        self._reads = CaseReads(store, vault)
-        self._figures = CaseFigures(self._reads)
-        self._pages = PageMaker(self._reads, Reader(tokeniser))
-        self._reader = Reader(tokeniser)
+    def __init__(self, room: Room, log: Log) -> None:
+        self._room = room
         self._log = log
-        self._clock = clock
-        self.desk = CaseDesk(keeping, clock)
-        self.views = ViewLog(keeping, clock)
-        self.papers = CasePapers(self.desk)
-        self.disposals = Disposals(self.desk, tokeniser.digest)
-        self.appeals = Appeals(self.desk)
-        self._actors = ThreadPoolExecutor(1, thread_name_prefix="cases")
-        self._readers = ThreadPoolExecutor(1, thread_name_prefix="case-reader")
 
-    async def act(self, work: Callable[..., _T], *given: object) -> _T:
-        """An act of ``desk``, ``papers`` or ``appeals``, in its thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._actors, work, *given)
+    async def act(self, work: Work[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """An act of one of the room's parts, such as ``CaseDesk.claim``."""
+        return await self._room.act(work, *given, **named)
 
     async def note(
         self, caller: Caller, action: str, token: str | None, fields: str, reason: str
     ) -> None:
         """An entry in the audit log: see ``ViewLog.note``."""
-        await self.act(self.views.note, caller, action, token, fields, reason)
+        await self.act(ViewLog.note, caller, action, token, fields, reason)
 
     async def queue(self, caller: Caller, wanted: Filter, after: Place | None, most: int) -> Queue:
         """A page of the queue, most urgent first, with true counts of all that the filter finds."""
-        now_ms = self._clock() if after is None else after.now_ms
-        seen = seen_by(caller, wanted)
-        rows = await self._ask(self._reads.queue, seen, now_ms, after, most)
-        counts = await self._ask(self._reads.counts, seen, now_ms)
-        last = Place(now_ms, rows[-1][1], rows[-1][0].id) if len(rows) == most else None
-        return Queue([item_of(row) for row, _ in rows], counts, last)
+        return await self._room.ask(CaseRoom.queue, caller, wanted, after, most)
 
     async def page(self, caller: Caller, case_id: str) -> CaseSheet:
         """All that a case's page needs; the view is written down before anything is shown.
@@ -169,14 +108,10 @@ class Cases:
         Raises:
             NotFound: there is no such case for the caller.
         """
-        row = require_seen(caller, await self._ask(self._reads.case, case_id))
-        await self.act(self.desk.viewed, caller, row)
-        body = await self._ask(self._pages.body, row)
-        around = await self._ask(self._around, row, list(body.subjects))
+        row = await self.act(CaseRoom.enter, caller, case_id, "view_case")
+        drawn = await self._room.ask(CaseRoom.draw, caller, row)
         await self._log.caught_up()
-        allowed = tuple(name for name, roles in CALLS.items() if caller.role in roles)
-        engine = self._log.engine
-        return sheet_of(caller, row, body, around, engine.state, bundle=engine.bundle, may=allowed)
+        return completed(drawn, self._log.engine.state, self._log.engine.bundle)
 
     async def links(self, caller: Caller, case_id: str) -> CaseLinks:
         """What lies around a case in the identity graph; the view is written down.
@@ -184,39 +119,32 @@ class Cases:
         Raises:
             NotFound: there is no such case for the caller.
         """
-        row = require_seen(caller, await self._ask(self._reads.case, case_id))
-        await self.act(self.desk.viewed, caller, row, "view_links")
-        body = await self._ask(self._pages.body, row)
-        around = await self._ask(self._around, row, list(body.subjects))
-        blind = is_blind(caller, around.dispositions)
-        return case_links(self._log.engine.state, body.subjects, around.outcomes, blind=blind)
+        row = await self.act(CaseRoom.enter, caller, case_id, "view_links")
+        middle = await self._room.ask(CaseRoom.middle, caller, row)
+        return case_links(self._log.engine.state, middle)
 
     async def dispose(self, caller: Caller, case_id: str, body: Disposal) -> Done:
         """Say what a case was, tell the log, close it; see ``Disposals.dispose``."""
-        said = await self.act(self.disposals.dispose, caller, case_id, body)
+        said = await self.act(Disposals.dispose, caller, case_id, body)
         return await self._complete(case_id) if said.status == CLOSING else said
 
     async def look_again(self, caller: Caller, case_id: str, body: SecondLook) -> Done:
         """The second look at a disposition; see ``Disposals.look_again``."""
-        said = await self.act(self.disposals.look_again, caller, case_id, body)
+        said = await self.act(Disposals.look_again, caller, case_id, body)
         return await self._complete(case_id) if said.status == CLOSING else said
 
     async def decide_appeal(
         self, caller: Caller, case_id: str, appeal_id: int, body: AppealDecision
     ) -> AppealView:
         """Decide an appeal; a lift takes effect before this returns."""
-        row = await self.act(self.appeals.decide, caller, case_id, appeal_id, body)
+        row = await self.act(Appeals.decide, caller, case_id, appeal_id, body)
         if row.status == "lifting":
             await self._lift(case_id, appeal_id)
         return AppealView(row.id, row.case_id, "decided", row.result)
 
     async def unmask(self, caller: Caller, case_id: str, body: Unmasking) -> Unmasked:
         """Fields of an alert in clear, once it is written down who sees them and why."""
-        event = await self._ask(self._event, body.event_id)
-        values = clear_values(event, body.fields)
-        token = person_token(self._reader.read(event), body.fields[0])
-        await self.act(self.desk.unmask, caller, case_id, body, token)
-        return Unmasked(body.event_id, values)
+        return await self.act(CaseRoom.unmask, caller, case_id, body)
 
     async def bulk(self, caller: Caller, body: Bulk) -> list[BulkResult]:
         """One act upon many cases, each by itself; refused as a whole where none could take it."""
@@ -225,38 +153,33 @@ class Cases:
 
     async def metrics(self, days: int) -> Metrics:
         """Figures of the last days."""
-        return await self._ask(metrics_of, self._figures, self._clock(), days, BANDS)
+        return await self._room.ask(CaseRoom.metrics, days)
 
     async def audit(self, after_seq: int, most: int) -> list[AuditEntry]:
         """Entries of the audit log after a place."""
-        return await self._ask(self._audit.page, after_seq, most)
+        return await self._room.ask(CaseRoom.audit, after_seq, most)
 
     async def complete(self) -> int:
         """Complete what a crash left half done; gives how many judgements that were."""
-        cases, lifts = await self._ask(self._reads.unfinished)
+        cases, lifts = await self._room.ask(CaseReads.unfinished)
         for case_id in cases:
             await self._complete(case_id)
         for case_id, appeal_id in lifts:
             await self._lift(case_id, appeal_id)
         return len(cases) + len(lifts)
 
-    def close(self) -> None:
-        """Wait for what is under way, and stop the threads."""
-        self._actors.shutdown()
-        self._readers.shutdown()
-
     async def _complete(self, case_id: str) -> Done:
-        outcomes = await self.act(self.disposals.outcomes, case_id)
+        outcomes = await self.act(Disposals.outcomes, case_id)
         for start in range(0, len(outcomes), _AT_ONCE):
             some = outcomes[start : start + _AT_ONCE]
             await asyncio.gather(*(self._log.record_outcome(one) for one in some))
-        return await self.act(self.disposals.close, case_id)
+        return await self.act(Disposals.close, case_id)
 
     async def _lift(self, case_id: str, appeal_id: int) -> None:
-        outcome = await self.act(self.appeals.lift, case_id, appeal_id)
+        outcome = await self.act(Appeals.lift, case_id, appeal_id)
         if outcome is not None:
             await self._log.record_outcome(outcome)
-        await self.act(self.appeals.lifted, case_id, appeal_id)
+        await self.act(Appeals.lifted, case_id, appeal_id)
 
     async def _one_of(self, caller: Caller, case_id: str, body: Bulk) -> BulkResult:
         try:
@@ -267,32 +190,14 @@ class Cases:
 
     async def _do_one(self, caller: Caller, case_id: str, body: Bulk) -> None:
         if body.action == "release":
-            await self.act(self.desk.release, caller, case_id)
+            await self.act(CaseDesk.release, caller, case_id)
         elif body.action == "escalate":
-            await self.act(self.desk.escalate, caller, case_id, Escalation(body.reason))
+            await self.act(CaseDesk.escalate, caller, case_id, Escalation(body.reason))
         elif body.action == "assign":
             to = given(body.to, "to")
-            await self.act(self.desk.assign, caller, case_id, Handover(to, body.reason))
+            await self.act(CaseDesk.assign, caller, case_id, Handover(to, body.reason))
         elif body.action == "snooze":
             until = given(body.until, "until")
-            await self.act(self.desk.snooze, caller, case_id, Snooze(until, body.reason))
+            await self.act(CaseDesk.snooze, caller, case_id, Snooze(until, body.reason))
         else:
             await self.dispose(caller, case_id, given(body.disposal, "disposal"))
-
-    def _event(self, event_id: str) -> Event:
-        record = self._store.find_event(event_id)
-        if record is None:
-            raise NotFound("the case has no such event", param="event_id")
-        return decode_event(record.body)
-
-    def _around(self, row: CaseRow, event_ids: list[str]) -> Around:
-        return Around(
-            self._reads.dispositions(row.id),
-            self._reads.appeals(row.id),
-            self._reads.steps(row.id),
-            self._reads.files(row.id),
-            self._reads.outcomes(event_ids),
-        )
-
-    async def _ask(self, question: Callable[..., _T], *given: object) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, question, *given)

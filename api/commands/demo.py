@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
@@ -33,13 +33,14 @@ from data.synthetic.writer import EVENTS, write_world
 from risk.bootstrap import (
     administration_of,
     archive_of,
-    cases_of,
     home_of,
     people_of,
+    room_of,
     service_of,
     store_of,
 )
 from risk.bundle import MANIFEST
+from risk.case_threads import CaseThreads
 from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.governance import Governance
@@ -88,7 +89,8 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         if listener is not None:
             people = people_of(folder, store)
             print_crew(people, url_of(listener))
-            cases = cases_of(folder, store, service)
+            room = stack.enter_context(closing(CaseThreads(room_of(folder, store))))
+            cases = Cases(room, service)
             asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
             governance = Governance(service, store, archive_of(folder), wall_clock_ms, cases.note)
             governance.admin = administration_of(folder, store, people)

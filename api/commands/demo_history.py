@@ -13,6 +13,7 @@ import msgspec
 from data.accounts import Person
 from data.api_keys import Caller
 from data.case_filter import Filter
+from risk.case_desk import CaseDesk
 from risk.case_page import CaseItem
 from risk.case_requests import Comment, Disposal
 from risk.cases import Cases
@@ -46,7 +47,7 @@ async def work_before(cases: Cases, people: list[Person], truth: Path) -> int:
 async def _close(
     cases: Cases, caller: Caller, item: CaseItem, known: dict[str, tuple[str, str]]
 ) -> None:
-    await cases.act(cases.desk.claim, caller, item.case_id)
+    await cases.act(CaseDesk.claim, caller, item.case_id)
     sheet = await cases.page(caller, item.case_id)
     typology, decoy = known.get(sheet.alerts[0].event_id, ("", ""))
     body: dict[str, object] = {"reason": _REASON, "evidence": ["called_customer", "checked_graph"]}
@@ -63,8 +64,8 @@ async def _hold_one(cases: Cases, caller: Caller) -> None:
     """A colleague works on the parcels of one document at several outlets."""
     found = (await cases.queue(caller, Filter(typology="SH-06", unowned=True), None, 1)).items
     for item in found:
-        await cases.act(cases.desk.claim, caller, item.case_id)
-        await cases.act(cases.desk.comment, caller, item.case_id, Comment(_NOTE))
+        await cases.act(CaseDesk.claim, caller, item.case_id)
+        await cases.act(CaseDesk.comment, caller, item.case_id, Comment(_NOTE))
 
 
 def _truth_of(path: Path) -> dict[str, tuple[str, str]]:

@@ -29,15 +29,17 @@ from risk.archive import keep_policies
 from risk.bootstrap import (
     administration_of,
     archive_of,
-    cases_of,
     home_of,
     oidc_of,
+    opened_room,
     people_of,
     service_of,
     shared_service_of,
     store_of,
     watches_of,
 )
+from risk.case_process import CaseProcess
+from risk.case_room import Room
 from risk.cases import Cases
 from risk.collector import spare_the_collector
 from risk.exposure_desk import ExposureDesk
@@ -98,7 +100,8 @@ def command(  # noqa: PLR0917  click passes by name
         store = store_of(settings, folder)
         stack.callback(store.close)
         if workers == 1:
-            app = open_app(settings, folder, store)
+            room = stack.enter_context(closing(CaseProcess(partial(opened_room, settings))))
+            app = open_app(settings, folder, store, room)
             serve_on(app, listener, started=_announce)
         else:
             store.close()  # migrated, once for all; each worker opens its own
@@ -115,18 +118,23 @@ def _serve_as_worker(
 ) -> None:
     """In a process of its own, whose parent holds the home's lock."""
     folder = home_of(settings)
-    with closing(store_of(settings, folder)) as store:
-        app = open_app(settings, folder, store, worker=number)
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(store_of(settings, folder)))
+        room = stack.enter_context(closing(CaseProcess(partial(opened_room, settings))))
+        app = open_app(settings, folder, store, room, worker=number)
         serve_on(app, listener, started=lambda _url: answers())
 
 
-def open_app(settings: Settings, home: Home, store: Store, *, worker: int | None = None) -> HttpApp:
+def open_app(
+    settings: Settings, home: Home, store: Store, room: Room, *, worker: int | None = None
+) -> HttpApp:
     """The HTTP app over a store whose log was restored; the caller holds the home's lock.
 
     Args:
         settings: as for any command.
         home: of keys, bundle and archive.
         store: the log.
+        room: of its cases; the caller closes it.
         worker: number of this one among several that share the log; None for the only one.
     """
     spare_the_collector()
@@ -141,7 +149,7 @@ def open_app(settings: Settings, home: Home, store: Store, *, worker: int | None
         service.start(lambda _record: progress.step())
     keep_policies(archive_of(home), service.engine.sets)
     reloads = Reloads(service.engine, *watches, JsonBundleLog().told)
-    cases = cases_of(home, store, service)
+    cases = Cases(room, service)
     people = people_of(home, store, oidc_of(settings, home))
     governance = Governance(service, store, archive_of(home), wall_clock_ms, cases.note)
     governance.admin = administration_of(home, store, people)

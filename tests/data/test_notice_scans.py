@@ -24,7 +24,7 @@ def world(store: Store) -> Iterator[CaseWorld]:
 def test_a_case_is_in_danger_in_the_last_fifth_of_its_time(world: CaseWorld) -> None:
     case_id = world.ring(2)
     scans = NoticeScans(world.store.engine)
-    due_ms = world.cases._reads.case(case_id).due_at_ms
+    due_ms = world.room.reads.case(case_id).due_at_ms
     edge_ms = due_ms - COUNTER_MS // 5
     assert scans.due_cases(edge_ms - 1) == []
     (found,) = scans.due_cases(edge_ms)
@@ -36,7 +36,7 @@ def test_a_case_is_in_danger_in_the_last_fifth_of_its_time(world: CaseWorld) -> 
 def test_an_appeal_is_in_danger_in_the_last_fifth_of_its_days(world: CaseWorld) -> None:
     case_id = world.ring(1)
     who, body = world.person("counter"), AppealBody("sh-0", REASON)
-    kept = world.cases.appeals.take_in(who, case_id, body)
+    kept = world.room.appeals.take_in(who, case_id, body)
     due_ms = NOW_MS + 7 * DAY_MS
     scans = NoticeScans(world.store.engine)
     assert scans.due_appeals(due_ms - 7 * DAY_MS // 5 - 1) == []

@@ -6,6 +6,8 @@ from data.api_keys import ApiKeys, Caller
 from data.events import Outcome
 from data.store import Store
 from data.vault import Vault
+from risk.case_room import CaseRoom
+from risk.case_threads import CaseThreads
 from risk.cases import Cases
 from risk.engine import Engine
 from risk.service import ScoringService
@@ -71,13 +73,14 @@ class CaseWorld:
         self.engine = engine_with(policy=policy)
         self.log = KeptLog(self.engine)
         self.clock = Clock()
+        self.room = CaseRoom(store, Vault({1: bytes(range(32))}, 1), tokeniser(), self.clock)
+        self.threads = CaseThreads(self.room)
         self.cases = self.opened()
         self.people: dict[str, Caller] = {}
 
     def opened(self, log: Any = None) -> Cases:
         """Cases over the same store, as after a restart."""
-        vault = Vault({1: bytes(range(32))}, 1)
-        return Cases(self.store, vault, tokeniser(), log or self.log, self.clock)
+        return Cases(self.threads, log or self.log)
 
     def score(self, *events: Any) -> list[str | None]:
         """The case ids of events, scored one after the other."""
@@ -108,7 +111,7 @@ class CaseWorld:
         return known
 
     def close(self) -> None:
-        self.cases.close()
+        self.threads.close()
 
 
 def somebody(number: int) -> dict[str, Any]:

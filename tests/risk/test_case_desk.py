@@ -40,7 +40,7 @@ def test_of_64_who_claim_at_once_one_owns(world: CaseWorld) -> None:
 
     def claim(number: int) -> str:
         try:
-            world.cases.desk.claim(Caller(f"key-{number}", "analyst"), case_id)
+            world.room.desk.claim(Caller(f"key-{number}", "analyst"), case_id)
         except Conflict as error:
             return error.code
         return "owner"
@@ -57,18 +57,18 @@ def test_next_gives_each_another_case_and_the_most_urgent_first(world: CaseWorld
         shipment("small", **somebody(1)),
         shipment("large", cod_amount_fen=4_000_000, pay_mode="cod", **somebody(2)),
     )
-    first = world.cases.desk.next(world.person(name="a"))
-    second = world.cases.desk.next(world.person(name="b"))
-    alerts = world.cases._reads.alerts
+    first = world.room.desk.next(world.person(name="a"))
+    second = world.room.desk.next(world.person(name="b"))
+    alerts = world.room.reads.alerts
     assert [a.event_id for a in alerts(first.case_id, 9)] == ["sh-large"]
     assert [a.event_id for a in alerts(second.case_id, 9)] == ["sh-small"]
     with pytest.raises(NotFound, match="no case waits"):
-        world.cases.desk.next(world.person(name="c"))
+        world.room.desk.next(world.person(name="c"))
 
 
 def test_a_case_goes_from_hand_to_hand(world: CaseWorld) -> None:
     case_id = world.ring()
-    desk, me, other = world.cases.desk, world.person(), world.person(name="b")
+    desk, me, other = world.room.desk, world.person(), world.person(name="b")
     senior = world.person("senior_analyst")
     desk.claim(me, case_id)
     assert desk.claim(me, case_id).owner == me.id
@@ -86,7 +86,7 @@ def test_a_case_goes_from_hand_to_hand(world: CaseWorld) -> None:
 
 def test_three_tiers_by_typology_and_no_fourth(world: CaseWorld) -> None:
     case_id = world.ring()
-    desk, me, senior = world.cases.desk, world.person(), world.person("senior_analyst")
+    desk, me, senior = world.room.desk, world.person(), world.person("senior_analyst")
     desk.claim(me, case_id)
     second = desk.escalate(me, case_id, Escalation(REASON))
     assert (second.tier, second.desk, second.owner) == (2, "parcels", None)
@@ -105,12 +105,12 @@ def test_an_insider_case_passes_the_branch_by(store: Store) -> None:
     case_id = world.ring()
     me, senior = world.person(), world.person("senior_analyst")
     assert run_async(world.cases.queue(me, Filter(), None, 9)).counts.cases == 0
-    for act in (world.cases.desk.claim, world.cases.desk.release):
+    for act in (world.room.desk.claim, world.room.desk.release):
         with pytest.raises(NotFound):
             act(me, case_id)
     with pytest.raises(NotFound):
         run_async(world.cases.page(me, case_id))
-    told = world.cases.desk.claim(senior, case_id)
+    told = world.room.desk.claim(senior, case_id)
     assert (told.tier, told.desk) == (3, "compliance")
     world.close()
 
@@ -119,13 +119,13 @@ def test_a_merged_case_hands_its_alerts_on(world: CaseWorld) -> None:
     one = world.ring(2, **somebody(1))
     other = world.ring(3, first=10, **somebody(2))
     third = world.ring(1, first=20, **somebody(3))
-    senior, desk = world.person("senior_analyst"), world.cases.desk
+    senior, desk = world.person("senior_analyst"), world.room.desk
     merged = desk.merge(senior, one, Merge(other, REASON))
     assert merged.status == "merged"
     desk.merge(senior, other, Merge(third, REASON))
     assert world.score(shipment(3, **somebody(1))) == [one]
-    row = world.cases._reads.case(third)
-    assert row.alerts == 7 == len(world.cases._reads.alerts(third, 99))
+    row = world.room.reads.case(third)
+    assert row.alerts == 7 == len(world.room.reads.alerts(third, 99))
     assert row.stake_fen == 7 * 29_900
     with pytest.raises(Conflict, match="merged"):
         desk.claim(senior, one)
@@ -135,7 +135,7 @@ def test_a_merged_case_hands_its_alerts_on(world: CaseWorld) -> None:
 
 def test_a_snoozed_case_sleeps_until_its_end(world: CaseWorld) -> None:
     case_id = world.ring()
-    desk, me = world.cases.desk, world.person()
+    desk, me = world.room.desk, world.person()
     desk.claim(me, case_id)
     now = to_datetime(NOW_MS)
     for bad in (now, now + timedelta(days=8)):
@@ -152,13 +152,13 @@ def test_a_snoozed_case_sleeps_until_its_end(world: CaseWorld) -> None:
 def test_words_and_papers_are_sealed_and_found_again(world: CaseWorld) -> None:
     case_id = world.ring()
     me = world.person()
-    world.cases.desk.comment(me, case_id, Comment("张三 13912345670 回电"))
-    kept = world.cases.papers.attach(me, case_id, Paper("张三.txt", "text/plain", b"13912345670"))
-    paper = world.cases.papers.read(me, case_id, kept.id)
+    world.room.desk.comment(me, case_id, Comment("张三 13912345670 回电"))
+    kept = world.room.papers.attach(me, case_id, Paper("张三.txt", "text/plain", b"13912345670"))
+    paper = world.room.papers.read(me, case_id, kept.id)
     assert (paper.name, paper.content) == ("张三.txt", b"13912345670")
     with pytest.raises(NotFound):
-        world.cases.papers.read(me, case_id, kept.id + 1)
-    texts = [step.text for step in world.cases._reads.steps(case_id)]
+        world.room.papers.read(me, case_id, kept.id + 1)
+    texts = [step.text for step in world.room.reads.steps(case_id)]
     assert texts == ["张三 13912345670 回电", None]
     with world.store.engine.connect() as connection:
         for table in ("case_steps", "case_files", "audit"):
@@ -177,7 +177,7 @@ def test_unmasking_is_for_the_owner_for_a_reason_and_not_for_many(world: CaseWor
 
     with pytest.raises(Conflict):
         unmask()
-    world.cases.desk.claim(me, case_id)
+    world.room.desk.claim(me, case_id)
     assert unmask() == {"sender.phone": "13912345670", "receiver.id_no": None}
     with pytest.raises(InvalidInput):
         unmask(Unmasking("sh-0", ["ip"], "call_back"))
@@ -190,7 +190,7 @@ def test_unmasking_is_for_the_owner_for_a_reason_and_not_for_many(world: CaseWor
     assert entries[0].fields == "receiver.id_no,sender.phone"
     assert entries[0].reason == "call_back" and entries[0].token is not None
     other = world.ring(1, first=50, **somebody(5))
-    world.cases.desk.claim(me, other)
+    world.room.desk.claim(me, other)
     world.clock.now_ms += DAY_MS
     with pytest.raises(NotFound):  # an event of another case
         run_async(world.cases.unmask(me, other, wanted))
@@ -200,8 +200,8 @@ def test_an_act_that_fails_leaves_nothing(world: CaseWorld) -> None:
     case_id = world.ring()
     before = run_async(world.cases.audit(0, 99))
     with pytest.raises(PostRiskError):
-        world.cases.desk.escalate(world.person(), case_id, Escalation(REASON))
+        world.room.desk.escalate(world.person(), case_id, Escalation(REASON))
     with pytest.raises(NotFound):
-        world.cases.desk.claim(world.person(), "C-20250314-999999")
+        world.room.desk.claim(world.person(), "C-20250314-999999")
     assert run_async(world.cases.audit(0, 99)) == before
-    assert world.cases._reads.steps(case_id) == []
+    assert world.room.reads.steps(case_id) == []

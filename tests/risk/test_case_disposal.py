@@ -25,15 +25,15 @@ def world(store: Store) -> Iterator[CaseWorld]:
 
 def claimed(world: CaseWorld, count: int = 3) -> str:
     case_id = world.ring(count)
-    world.cases.desk.claim(world.person(), case_id)
+    world.room.desk.claim(world.person(), case_id)
     return case_id
 
 
 def blind_case(world: CaseWorld) -> str:
     """A disposed case that is drawn for a blind second look."""
-    row = world.cases._reads.case(claimed(world))
+    row = world.room.reads.case(claimed(world))
     ids = (f"C-20250314-{number:06d}" for number in range(400))
-    second_of = world.cases.disposals._second_of
+    second_of = world.room.disposals._second_of
     case_id = next(i for i in ids if second_of(replace(row, id=i)) == "blind")
     with world.store.engine.begin() as connection:
         for table, column in (("cases", "id"), ("case_alerts", "case_id")):
@@ -74,7 +74,7 @@ def test_a_stop_in_between_is_completed_by_a_retry_or_the_next_start(
     world.log.failure, world.log.fail_after = Unavailable("told to fail"), after
     with pytest.raises(Unavailable):
         run_async(world.cases.dispose(world.person(), case_id, FRAUD))
-    assert world.cases._reads.case(case_id).status == "closing"
+    assert world.room.reads.case(case_id).status == "closing"
     world.log.failure = None
     if after == 1:
         assert run_async(world.cases.dispose(world.person(), case_id, FRAUD)).status == "closed"
@@ -82,8 +82,7 @@ def test_a_stop_in_between_is_completed_by_a_retry_or_the_next_start(
         again = world.opened()
         assert run_async(again.complete()) == 1
         assert run_async(again.complete()) == 0
-        again.close()
-    assert world.cases._reads.case(case_id).status == "closed"
+    assert world.room.reads.case(case_id).status == "closed"
     assert len(world.log.told) == len({o.outcome_id for o in world.log.told}) == 3
 
 
@@ -95,9 +94,9 @@ def test_alerts_that_come_while_it_closes_open_it_again(world: CaseWorld) -> Non
     assert world.score(shipment(9)) == [case_id]
     world.log.failure = None
     run_async(world.cases.complete())
-    assert world.cases._reads.case(case_id).status == "open"
+    assert world.room.reads.case(case_id).status == "open"
     assert "sh-9" not in {o.event_id for o in world.log.told}
-    world.cases.desk.claim(world.person(), case_id)
+    world.room.desk.claim(world.person(), case_id)
     assert run_async(world.cases.dispose(world.person(), case_id, FRAUD)).status == "closed"
     assert "sh-9" in {o.event_id for o in world.log.told}
 
@@ -109,7 +108,7 @@ def test_declines_and_high_values_wait_for_another_person(store: Store, high_val
     item = {"category": "x", "text": "y", "declared_value_fen": value_fen}
     case_id = world.ring(1, item=item)
     maker, checker = world.person("senior_analyst"), world.person("senior_analyst", "b")
-    world.cases.desk.claim(maker, case_id)
+    world.room.desk.claim(maker, case_id)
     said = run_async(world.cases.dispose(maker, case_id, FRAUD))
     assert (said.status, said.second) == ("second", "signature")
     assert world.log.told == []
@@ -119,7 +118,7 @@ def test_declines_and_high_values_wait_for_another_person(store: Store, high_val
     other = SecondLook("legit_explained", REASON)
     refused = run_async(world.cases.look_again(checker, case_id, other))
     assert (refused.status, refused.tier, world.log.told) == ("open", 2, [])
-    world.cases.desk.claim(maker, case_id)
+    world.room.desk.claim(maker, case_id)
     run_async(world.cases.dispose(maker, case_id, FRAUD))
     assert run_async(world.cases.look_again(checker, case_id, look)).status == "closed"
     assert len(world.log.told) == 1
@@ -151,9 +150,9 @@ def test_a_blind_second_look_sees_no_first_label(
 
 def test_one_of_twenty_is_drawn_for_a_blind_look(world: CaseWorld) -> None:
     world.ring(1, **somebody(1))
-    row = world.cases._reads.case("C-20250314-000001")
+    row = world.room.reads.case("C-20250314-000001")
     drawn = [
-        world.cases.disposals._second_of(replace(row, id=f"C-20250314-{n:06d}"))
+        world.room.disposals._second_of(replace(row, id=f"C-20250314-{n:06d}"))
         for n in range(4_000)
     ]
     assert drawn.count("blind") / len(drawn) == pytest.approx(BLIND_SHARE, abs=0.0125)

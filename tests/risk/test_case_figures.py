@@ -55,7 +55,7 @@ def test_figures_of_a_day_of_work(world: CaseWorld) -> None:
     for minutes, case_id, label in zip((1, 2, 60), cases, labels, strict=False):
         world.clock.now_ms += minutes * MINUTE_MS
         assert case_id is not None
-        world.cases.desk.claim(me, case_id)
+        world.room.desk.claim(me, case_id)
         body = Disposal(label, REASON, ["papers_seen"], "SH-08", "L17")  # type: ignore[arg-type]  # one of the labels
         run_async(world.cases.dispose(me, case_id, body))
     world.clock.now_ms += HOUR_MS

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from data.store import Store
 from data.subject import Reader, Subject
-from risk.case_links import case_links
+from risk.case_links import case_links, middle_of
 from risk.records import outcome_record
 from tests.risk.builders import SENDER, engine_with, opening, outcome, shipment, tokeniser
 from tests.risk.case_world import CaseWorld
@@ -33,7 +33,7 @@ def test_who_shares_a_phone_is_met_without_a_name() -> None:
     mine, other = shipment(1), opening(2, applicant=dict(OTHER))
     for event in (mine, other):
         engine.apply(engine.evaluate(event))
-    found = case_links(engine.state, subjects_of(mine), [], blind=False)
+    found = case_links(engine.state, middle_of(subjects_of(mine), [], blind=False))
     own = [node for node in found.nodes if node.own]
     others = [node for node in found.nodes if not node.own]
     assert {"person", "phone", "unit"} <= {node.kind for node in own}
@@ -54,11 +54,11 @@ def test_the_way_to_a_confirmed_fraud_is_marked() -> None:
     told = outcome(2, event_id="ao-2", outcome="confirmed_fraud")
     engine.apply_outcome(told)
     later = replace(outcome_record(9, told, b"", b"", 0), event_id="sh-1")
-    found = case_links(engine.state, subjects_of(mine), [later], blind=False)
+    found = case_links(engine.state, middle_of(subjects_of(mine), [later], blind=False))
     assert found.path
     assert found.nodes[found.path[-1]].confirmed_at == "2025-03-20T01:00:00+00:00"
     assert not found.path[1:] or any(link.on_path for link in found.links)
-    blind = case_links(engine.state, subjects_of(mine), [later], blind=True)
+    blind = case_links(engine.state, middle_of(subjects_of(mine), [later], blind=True))
     assert blind.path == []
     assert all(node.confirmed_at is None for node in blind.nodes)
     assert not any(link.on_path for link in blind.links)

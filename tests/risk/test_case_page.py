@@ -49,7 +49,7 @@ def test_similar_cases_are_closed_ones_with_their_labels(world: CaseWorld) -> No
     closed = []
     for number in range(MOST_SIMILAR + 2):
         case_id = world.ring(1, first=number, **somebody(number))
-        world.cases.desk.claim(me, case_id)
+        world.room.desk.claim(me, case_id)
         body = Disposal("confirmed_fraud", REASON, ["papers_seen"], "SH-08")
         run_async(world.cases.dispose(me, case_id, body))
         closed.append(case_id)

@@ -7,7 +7,7 @@ from sqlalchemy import Delete, Update, delete, update
 
 from data.audit import AuditEntry
 from data.case_tables import AUDIT
-from risk.bootstrap import audit_of, cases_of, home_of, service_of, store_of
+from risk.bootstrap import audit_of, home_of, room_of, store_of
 from risk.settings import Settings
 from tests.api.commands.running import Console
 
@@ -19,13 +19,12 @@ def fill(home: Path) -> None:
     settings = Settings(home)
     folder = home_of(settings)
     store = store_of(settings, folder)
-    cases = cases_of(folder, store, service_of(settings, folder, store))
+    room = room_of(folder, store)
     for at_ms in range(ENTRIES):
-        with cases.desk._keeping.work() as work:
+        with room.desk._keeping.work() as work:
             work.audit(AuditEntry(0, at_ms, "me", "analyst", "view_case", None, None, "", "queue"))
     assert audit_of(folder, store)[1] == audit_of(folder, store)[0].head()
-    cases.close()
-    store.close()
+    room.close()
 
 
 def spoil(home: Path, change: Update | Delete) -> None:

@@ -36,7 +36,6 @@ def test_the_older_of_two_alike_is_closed_as_the_truth_has_it_and_once_only(
         sheet = await cases.page(Caller("u-2", "senior_analyst"), found.items[0].case_id)
         assert sheet.dispositions[0].label == "legit_explained"
         assert sheet.dispositions[0].look_alike == "L17"
-        cases.close()
         return done
 
     assert asyncio.run(work()) == [1, 0]
