@@ -30,6 +30,7 @@ async def lifetime(
         service.begin()
         stack.push_async_callback(service.end)
         if cases is not None:
+            stack.push_async_callback(cases.close)
             await cases.complete()
         if reloads is not None:
             await stack.enter_async_context(reloads)

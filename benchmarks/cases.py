@@ -104,8 +104,7 @@ async def run(store: Store, cases: int, decisions: int) -> None:
     for number in range(RING):
         await log.score(parcel(f"ring-{number}", 2))
     room = CaseRoom(store, Vault({1: _KEY}, 1), Tokeniser(_KEY), wall_clock_ms)
-    threads = CaseThreads(room)
-    desk = Cases(threads, log)
+    desk = Cases(CaseThreads(room), log)
     me = Caller("benchmark", "senior_analyst")
     ring = room.reads.alert_of(f"ring-{RING - 1}")
     assert ring is not None
@@ -119,7 +118,7 @@ async def run(store: Store, cases: int, decisions: int) -> None:
     await tell("figures of 30 days", lambda: desk.metrics(30))
     await tell("next case", lambda: desk.act(CaseDesk.next, me))
     print(f"{CLAIMERS} claims at once: {claims(room, ring.case_id)}")
-    threads.close()
+    await desk.close()
 
 
 def fill(store: Store, cases: int, decisions: int) -> None:

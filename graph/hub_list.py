@@ -63,8 +63,9 @@ def _hub_at(graph: IdentityGraph, key: int, at_ms: int) -> Hub | None:
     node = int(reads.address(mem, key))  # a freed record is not in the index
     if node == 0:
         return None
-    name = hub_name(graph, key, int(mem[node + at.HUB]), Span(0, at_ms))
-    return Hub(key, name, int(mem[node + at.DEGREE])) if name else None
+    links = int(mem[node + at.DEGREE])
+    name = hub_name(graph, key, int(mem[node + at.HUB]), links, Span(0, at_ms))
+    return Hub(key, name, links) if name else None
 
 
 def records_of(graph: IdentityGraph) -> tuple[Any, _Words]:

@@ -12,7 +12,7 @@ the identifiers that they hang on.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -214,40 +214,43 @@ def reason_of(one: Kind, other: Kind) -> str:
 
 def identifier_at(graph: IdentityGraph, key: int, hops: int, span: Span) -> Identifier:
     """An identifier as it stands at the end of a span, so many links from an event's own."""
-    mem = graph.arena.mem
-    node = int(reads.address(mem, key))
+    node = int(reads.address(graph.arena.mem, key))
     if node == 0:
         return Identifier(key, hops, 0, 0, 0, "", None, None, 0)
+    mem = graph.arena.mem.data  # gives plain integers, at half the time of the array
     marks = [mark & ~15 for mark in _hooks(mem, node + at.MARKED)]
-    told = [(int(mem[mark + at.MARK_MS]), mark) for mark in marks]
+    told = [(mem[mark + at.MARK_MS], mark) for mark in marks]
     told = [(known_ms, mark) for known_ms, mark in told if known_ms <= span.until_ms]
     bad = [(known_ms, mark) for known_ms, mark in told if mem[mark + at.IS_FRAUD]]
     good = [known_ms for known_ms, mark in told if not mem[mark + at.IS_FRAUD]]
-    seen = int(mem[node + at.SINCE]) != at.NEVER
+    seen = mem[node + at.SINCE] != at.NEVER
     return Identifier(
         key,
         hops,
-        int(mem[node + at.SINCE]) if seen else 0,
-        int(mem[node + at.LAST]) if seen else 0,
-        int(mem[node + at.DEGREE]),
-        hub_name(graph, key, int(mem[node + at.HUB]), span),
+        mem[node + at.SINCE] if seen else 0,
+        mem[node + at.LAST] if seen else 0,
+        mem[node + at.DEGREE],
+        hub_name(graph, key, mem[node + at.HUB], mem[node + at.DEGREE], span),
         max(bad)[0] if bad else None,
         max(good) if good else None,
-        int(mem[max(bad)[1] + 1]) % (1 << 64) if bad else 0,
+        mem[max(bad)[1] + 1] % (1 << 64) if bad else 0,
     )
 
 
-def hub_name(graph: IdentityGraph, key: int, said: int, span: Span) -> str:
+def hub_name(graph: IdentityGraph, key: int, said: int, links: int, span: Span) -> str:
     """What kind of hub an identifier is at the instant, by an analyst or by its links; "" for none.
 
     Args:
         graph: the identity graph.
         key: the identifier.
         said: its record's word ``HUB``.
+        links: how many it has, of any age.
         span: its end is the instant.
     """
     if said & 15 != HubType.NONE and said >> 4 > span.until_ms:
         return HubType(said & 15).name.lower()
+    if links <= HUB_DEGREE:
+        return ""
     since_ms = span.until_ms - components.RING_HUB_MS
     live = _links(graph, key, Span(since_ms + 1, span.until_ms))
     count = sum(kind_of(link.other) in components.HUB_KINDS for link in live)
@@ -256,19 +259,19 @@ def hub_name(graph: IdentityGraph, key: int, said: int, span: Span) -> str:
 
 def _links(graph: IdentityGraph, key: int, span: Span) -> Iterator[Link]:
     """The links of an identifier in a span, the last seen first, at most ``MAX_LINKS`` looked at."""
-    mem = graph.arena.mem
-    node = int(reads.address(mem, key))
+    node = int(reads.address(graph.arena.mem, key))
+    mem = graph.arena.mem.data
     for hook in islice(_hooks(mem, node + at.LINKS), MAX_LINKS) if node else ():
         edge = hook & ~15
-        other = int(mem[edge + 1 - (hook & 15) + at.HOOK]) & ~15
-        first_ms, last_ms = int(mem[edge + at.SINCE]), int(mem[edge + at.LAST])
+        other = mem[edge + 1 - (hook & 15) + at.HOOK] & ~15
+        first_ms, last_ms = mem[edge + at.SINCE], mem[edge + at.LAST]
         if first_ms <= span.until_ms and last_ms >= span.since_ms:
-            key_of_other = int(mem[other + at.KEY]) % (1 << 64)
-            yield Link(key, key_of_other, first_ms, last_ms, int(mem[edge + at.COUNT]))
+            key_of_other = mem[other + at.KEY] % (1 << 64)
+            yield Link(key, key_of_other, first_ms, last_ms, mem[edge + at.COUNT])
 
 
-def _hooks(mem: Any, owner: int) -> Iterator[int]:
-    hook = int(mem[owner])
+def _hooks(mem: "memoryview[int]", owner: int) -> Iterator[int]:
+    hook = mem[owner]
     while hook != owner:
         yield hook
-        hook = int(mem[hook])
+        hook = mem[hook]

@@ -44,9 +44,14 @@ class CaseProcess:
     def __init__(self, opened: Callable[[], CaseRoom]) -> None:
         self._opened = opened
         self._numbers = count(1)
-        self._begin()
         self._link: _Link | None = None
+        self._begin()
         self._linking = asyncio.Lock()
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that is there now, or was last."""
+        return self._process.pid or 0
 
     async def act(self, work: Work[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Do something: see ``Room.act``."""
@@ -56,14 +61,21 @@ class CaseProcess:
         """Ask something: see ``Room.ask``."""
         return await self._call(_ASK, work, given, named)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let the process end what is under way, and wait for that."""
-        with contextlib.suppress(OSError):  # it has ended
+        await asyncio.to_thread(self.end)
+        if self._link is not None:
+            await self._link.ended()
+
+    def end(self) -> None:
+        """The same where no loop runs; it may have ended."""
+        with contextlib.suppress(OSError):  # it has
             self._end.shutdown(socket.SHUT_WR)
         self._process.join(_GRACE_SECONDS)
         self._process.kill()
         self._process.join()
-        self._end.close()
+        if self._link is None:  # else it is the link's, to be closed on the loop
+            self._end.close()
 
     async def _call(
         self, lane: int, work: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any]
@@ -75,7 +87,7 @@ class CaseProcess:
     async def _linked(self) -> "_Link":
         async with self._linking:
             if self._link is not None and self._link.is_lost:
-                await asyncio.to_thread(self.close)
+                await asyncio.to_thread(self.end)
                 self._begin()
                 self._link = None
             if self._link is None:
@@ -100,6 +112,7 @@ class _Link(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.is_lost = False
+        self._lost = asyncio.get_running_loop().create_future()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._read = bytearray()
 
@@ -118,6 +131,11 @@ class _Link(asyncio.Protocol):
         finally:
             del self._waiting[call[0]]
 
+    async def ended(self) -> None:
+        """Wait until it is lost."""
+        self._transport.close()
+        await self._lost
+
     def data_received(self, data: bytes) -> None:
         """Take what has come; tell of each result that is whole."""
         self._read += data
@@ -132,6 +150,7 @@ class _Link(asyncio.Protocol):
     def connection_lost(self, _error: Exception | None) -> None:
         """Tell all who wait."""
         self.is_lost = True
+        self._lost.set_result(None)
         for number in list(self._waiting):
             self._tell((number, False, _gone()))
 

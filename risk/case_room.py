@@ -59,7 +59,7 @@ class Room(Protocol):
         """Ask something; raises as ``act`` does."""
         ...
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Wait for what is under way, and end."""
         ...
 

@@ -28,10 +28,10 @@ class CaseThreads:
         """Ask something."""
         return await _in(self._readers, partial(self._room.do, work, *given, **named))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Wait for what is under way, and stop the threads."""
-        self._actors.shutdown()
-        self._readers.shutdown()
+        for pool in (self._actors, self._readers):
+            await asyncio.to_thread(pool.shutdown)
 
 
 async def _in(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:

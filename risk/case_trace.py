@@ -4,11 +4,11 @@ Out of the live memory, so it reaches as far as the windows do. It changes nothi
 event loop: the memory changes between two steps of it.
 """
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
-from data.identifiers import kind_of
+from data.identifiers import Kind
 from data.instants import to_datetime
 from data.records import OutcomeRecord
 from data.subject import Subject
@@ -25,6 +25,9 @@ _WHAT: Final = {
     APPLICANT: "account_opening",
     BUSINESS: "cod_application",
 }
+_KIND_NAMES: Final = {int(kind): kind.name.lower() for kind in Kind}
+_Found: TypeAlias = tuple[int, str, set[int], str | None]
+"""Instant, what, kinds of the shared identifiers, the alert."""
 
 
 class TraceItem(Struct, frozen=True):
@@ -76,28 +79,24 @@ def trace_of(state: State, traced: Traced, outcomes: list[OutcomeRecord]) -> Tra
         traced: its identifiers and alerts.
         outcomes: of these alerts.
     """
-    met: dict[int, tuple[int, int, set[str]]] = {}
+    met: dict[int, tuple[int, int, set[int]]] = {}
     for node in traced.nodes:
         for role in _WHAT:
             history = state.keeper.get(node << 3 | role)
             for fact in [] if history is None else history.facts[-_MOST_EACH:]:
                 over = met.setdefault(fact.event, (fact.at_ms, role, set()))[2]
-                over.add(kind_of(node).name.lower())
-    timed = [
-        (at_ms, TraceItem(_told(at_ms), _WHAT[role], sorted(over), traced.alerts.get(event)))
+                over.add(node & 15)
+    found: list[_Found] = [
+        (at_ms, _WHAT[role], over, traced.alerts.get(event))
         for event, (at_ms, role, over) in met.items()
     ]
-    timed += [
-        (
-            o.occurred_at_ms,
-            TraceItem(_told(o.occurred_at_ms), f"outcome:{o.outcome}", [], o.event_id),
-        )
-        for o in outcomes
-    ]
-    timed.sort(key=lambda one: one[0])
-    items = [item for _, item in timed]
-    return Trace(items[-MOST_EVENTS:], cut=len(items) > MOST_EVENTS)
+    found += [(o.occurred_at_ms, f"outcome:{o.outcome}", set(), o.event_id) for o in outcomes]
+    found.sort(key=lambda one: one[0])
+    # Only those that are shown are put into words: the loop that does it scores too.
+    items = [_item(*one) for one in found[-MOST_EVENTS:]]
+    return Trace(items, cut=len(found) > MOST_EVENTS)
 
 
-def _told(at_ms: int) -> str:
-    return to_datetime(at_ms).isoformat()
+def _item(at_ms: int, what: str, over: set[int], event_id: str | None) -> TraceItem:
+    kinds = sorted(_KIND_NAMES[kind] for kind in over)
+    return TraceItem(to_datetime(at_ms).isoformat(), what, kinds, event_id)

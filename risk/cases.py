@@ -168,6 +168,10 @@ class Cases:
             await self._lift(case_id, appeal_id)
         return len(cases) + len(lifts)
 
+    async def close(self) -> None:
+        """Wait for what is under way, and leave the room."""
+        await self._room.close()
+
     async def _complete(self, case_id: str) -> Done:
         outcomes = await self.act(Disposals.outcomes, case_id)
         for start in range(0, len(outcomes), _AT_ONCE):

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -89,8 +89,7 @@ def command(once: bool, host: str, port: int, home: Path | None) -> None:  # noq
         if listener is not None:
             people = people_of(folder, store)
             print_crew(people, url_of(listener))
-            room = stack.enter_context(closing(CaseThreads(room_of(folder, store))))
-            cases = Cases(room, service)
+            cases = Cases(CaseThreads(room_of(folder, store)), service)
             asyncio.run(work_before(cases, people.colleagues(), events.with_name(TRUTH)))
             governance = Governance(service, store, archive_of(folder), wall_clock_ms, cases.note)
             governance.admin = administration_of(folder, store, people)

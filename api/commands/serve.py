@@ -100,7 +100,8 @@ def command(  # noqa: PLR0917  click passes by name
         store = store_of(settings, folder)
         stack.callback(store.close)
         if workers == 1:
-            room = stack.enter_context(closing(CaseProcess(partial(opened_room, settings))))
+            room = CaseProcess(partial(opened_room, settings))
+            stack.callback(room.end)
             app = open_app(settings, folder, store, room)
             serve_on(app, listener, started=_announce)
         else:
@@ -120,7 +121,8 @@ def _serve_as_worker(
     folder = home_of(settings)
     with ExitStack() as stack:
         store = stack.enter_context(closing(store_of(settings, folder)))
-        room = stack.enter_context(closing(CaseProcess(partial(opened_room, settings))))
+        room = CaseProcess(partial(opened_room, settings))
+        stack.callback(room.end)
         app = open_app(settings, folder, store, room, worker=number)
         serve_on(app, listener, started=lambda _url: answers())
 
@@ -134,7 +136,7 @@ def open_app(
         settings: as for any command.
         home: of keys, bundle and archive.
         store: the log.
-        room: of its cases; the caller closes it.
+        room: of its cases; closed with the app.
         worker: number of this one among several that share the log; None for the only one.
     """
     spare_the_collector()

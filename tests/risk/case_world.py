@@ -26,6 +26,7 @@ from tests.risk.running import run_async
 ALERTING: Final = policy_of(rule("T", action="hold", typology="SH-08"))
 DECLINING: Final = policy_of(rule("T", action="decline", typology="SH-01"))
 INSIDER: Final = policy_of(rule("T", action="hold", typology="IN-05"))
+VAULT: Final = Vault({1: bytes(range(32))}, 1)
 REASON: Final = "called them and it was so"
 
 
@@ -60,6 +61,15 @@ class KeptLog:
         pass
 
 
+def room_over(store: Store, clock: Clock) -> CaseRoom:
+    return CaseRoom(store, VAULT, tokeniser(), clock)
+
+
+def room_at(url: str) -> CaseRoom:
+    """A room as another process opens it, over tables that are there."""
+    return room_over(Store.open(url, VAULT), Clock())
+
+
 class CaseWorld:
     """A store with cases and those who work on them.
 
@@ -73,7 +83,7 @@ class CaseWorld:
         self.engine = engine_with(policy=policy)
         self.log = KeptLog(self.engine)
         self.clock = Clock()
-        self.room = CaseRoom(store, Vault({1: bytes(range(32))}, 1), tokeniser(), self.clock)
+        self.room = room_over(store, self.clock)
         self.threads = CaseThreads(self.room)
         self.cases = self.opened()
         self.people: dict[str, Caller] = {}
@@ -111,7 +121,7 @@ class CaseWorld:
         return known
 
     def close(self) -> None:
-        self.threads.close()
+        run_async(self.threads.close())
 
 
 def somebody(number: int) -> dict[str, Any]:
