@@ -1,13 +1,12 @@
 """The room of cases in a process of its own: reviewers' reading takes the interpreter from nobody's score.
 
 The process is a fresh interpreter at the other end of a pair of sockets. A call is one frame there and one
-back (four bytes of length, then a pickle); many may be under way. It ends when this end is closed, even by
-``kill -9``. If it dies itself, what waits is told so, and the next call starts another.
+back, as ``multiprocessing`` sends values to its own processes; many may be under way. It ends when this end
+is closed, even by ``kill -9``. If it dies itself, what waits is told so, and the next call starts another.
 """
 
 import asyncio
 import contextlib
-import pickle
 import signal
 import socket
 import struct
@@ -18,13 +17,16 @@ from contextlib import closing
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from typing import Any, BinaryIO, Final, TypeAlias, cast
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, Final, TypeAlias, cast
 
 from data.errors import PostRiskError, Unavailable
 from risk.case_room import CaseRoom, P, T, Work
 
 _SPAWN: Final = get_context("spawn")
-_LENGTH: Final = struct.Struct("!I")
+_LENGTH: Final = struct.Struct("!i")
+"""Before each value, as ``multiprocessing.connection`` has it (of less than 2 GiB)."""
 _ACT, _ASK = range(2)
 _GRACE_SECONDS: Final = 20.0
 
@@ -125,7 +127,8 @@ class _Link(asyncio.Protocol):
         if self.is_lost:
             raise _gone()
         waiting = self._waiting[call[0]] = asyncio.get_running_loop().create_future()
-        self._transport.write(_frame(call))
+        body = ForkingPickler.dumps(call)
+        self._transport.write(_LENGTH.pack(len(body)) + bytes(body))
         try:
             return await waiting
         finally:
@@ -143,7 +146,7 @@ class _Link(asyncio.Protocol):
             end = _LENGTH.size + _LENGTH.unpack_from(self._read)[0]
             if len(self._read) < end:
                 return
-            said: Said = pickle.loads(self._read[_LENGTH.size : end])  # noqa: S301  our own process
+            said: Said = ForkingPickler.loads(self._read[_LENGTH.size : end])
             del self._read[:end]
             self._tell(said)
 
@@ -169,35 +172,19 @@ def _gone() -> Unavailable:
     return Unavailable("the process that reads cases has ended; try again", code="no_cases")
 
 
-def _frame(value: Call | Said) -> bytes:
-    body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(body)) + body
-
-
 def _serve(opened: Callable[[], CaseRoom], end: socket.socket) -> None:
     """In the process: answer until the other end is closed."""
     for sig in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sig, signal.SIG_IGN)  # a terminal tells all; the parent decides when to end
-    with closing(opened()) as room, end.makefile("rb") as calls:
-        lock = threading.Lock()
+    with closing(opened()) as room, Connection(end.detach()) as parent:
+        send = partial(_send, parent, threading.Lock())
         lanes = (ThreadPoolExecutor(1, "act"), ThreadPoolExecutor(1, "ask"))
-        while (call := _read(calls)) is not None:
-            lanes[call[1]].submit(_answer, room, call, partial(_send, end, lock))
+        with contextlib.suppress(EOFError, OSError):  # it is closed, maybe in the middle of a call
+            while True:
+                call: Call = parent.recv()
+                lanes[call[1]].submit(_answer, room, call, send)
         for lane in lanes:
             lane.shutdown()
-
-
-def _read(calls: BinaryIO) -> Call | None:
-    """The next call; None at the end, even in the middle of one."""
-    head = calls.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    size = _LENGTH.unpack(head)[0]
-    body = calls.read(size)
-    if len(body) < size:
-        return None
-    call: Call = pickle.loads(body)  # noqa: S301  our own parent
-    return call
 
 
 def _answer(room: CaseRoom, call: Call, send: Callable[[Said], None]) -> None:
@@ -211,10 +198,7 @@ def _answer(room: CaseRoom, call: Call, send: Callable[[Said], None]) -> None:
     send(said)
 
 
-def _send(end: socket.socket, lock: threading.Lock, said: Said) -> None:
-    frame = _frame(said)
-    try:
-        with lock:
-            end.sendall(frame)
-    except OSError:
-        return  # nobody waits any more
+def _send(parent: Connection, lock: threading.Lock, said: Said) -> None:
+    # When it is closed, nobody waits any more.
+    with contextlib.suppress(OSError), lock:
+        parent.send(said)

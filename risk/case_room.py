@@ -1,7 +1,7 @@
 """Where questions about cases are asked and acts upon them done: everything that waits for the database.
 
 It knows nothing of the live memory, so it can stand in a thread beside the scoring (``risk.case_threads``) or
-in a process of its own (``risk.case_process``). What it gives and takes can be pickled.
+in a process of its own (``risk.case_process``). What it gives and takes are plain values, which can go there.
 """
 
 from collections.abc import Callable
